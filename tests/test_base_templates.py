@@ -21,7 +21,7 @@ from pytest_django import Settings
 
 from portal import charts
 from portal.bilingual import Localised
-from portal.charts import Bar, Figure, Pin, Shade, Stop
+from portal.charts import Bar, Pin, Shade, Stop
 
 STATIC = Path(django_settings.BASE_DIR) / "static"
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
@@ -263,13 +263,6 @@ def test_the_tally_names_both_numbers_and_the_rest() -> None:
 def test_a_full_tally_has_no_rest_and_a_conflict_is_shown() -> None:
     assert "ไม่ได้แจกแจง" not in partial("_tally", tally=charts.tally(4, 4))
     assert "ลงรายการเกินยอดที่ประกาศ 2" in partial("_tally", tally=charts.tally(3, 5))
-
-
-def test_figures_are_a_list_of_terms() -> None:
-    html = partial("_figures", figures=[Figure("125", "ความต้องการ", "เรื่อง"), Figure("4", "การประชุม")])
-
-    assert "<dt>ความต้องการ</dt><dd>125 <small>เรื่อง</small></dd>" in html
-    assert "<dt>การประชุม</dt><dd>4</dd>" in html
 
 
 def event(kind: str, **parts: Any) -> SimpleNamespace:
