@@ -1,0 +1,24 @@
+"""Addresses. Thai without prefix, English under /en/; the admin and the machine addresses have no language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import accounts, health
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.permission_denied"
+handler404 = "portal.errors.page_not_found"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("account/login/", accounts.login, name="account_login"),
+        path("account/logout/", accounts.logout, name="account_logout"),
+        path("", include("requests_registry.urls")),
+        path("", include("portal.pages.urls")),
+        prefix_default_language=False,
+    ),
+]

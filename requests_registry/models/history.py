@@ -1,0 +1,68 @@
+"""What happened to a request, move by move."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Role
+from portal.models import User
+
+from .requests import CommunityRequest
+from .responses import AgencyResponse
+
+
+class TransitionQuerySet(models.QuerySet["Transition"]):
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("A transition is written once and never changed.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("A transition goes only with its request.")
+
+
+class Transition(models.Model):
+    """One move of a request, or of one of its responses: who, when, from, to and why.
+
+    Append-only: a stored row is neither changed nor deleted by itself. It goes only with its request (a deleted draft,
+    a removed sample). Timeline, PDF and clocks read it; the public sees `by_role` and `public_note_*`, never a name.
+    """
+
+    community_request = models.ForeignKey(CommunityRequest, on_delete=models.CASCADE, related_name="transitions")
+    response = models.ForeignKey(
+        AgencyResponse, on_delete=models.CASCADE, null=True, blank=True, related_name="transitions"
+    )
+    from_status = models.CharField(_("จากสถานะ"), max_length=12, blank=True)
+    to_status = models.CharField(_("เป็นสถานะ"), max_length=12)
+    at = models.DateTimeField(_("เมื่อ"))
+    by = models.ForeignKey(
+        User, verbose_name=_("โดย"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_role = models.CharField(_("ในฐานะ"), max_length=12, choices=Role, blank=True)
+    reason = models.TextField(_("เหตุผล"), blank=True)
+    public_note_th = models.CharField(_("ข้อความที่เผยแพร่ (ไทย)"), max_length=500, blank=True)
+    public_note_en = models.CharField(_("ข้อความที่เผยแพร่ (อังกฤษ)"), max_length=500, blank=True)
+
+    objects = TransitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ประวัติการดำเนินการ")
+        verbose_name_plural = _("ประวัติการดำเนินการ")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="transition_changes_the_status", condition=~Q(to_status=F("from_status"))),
+            models.CheckConstraint(name="transition_names_the_new_status", condition=~Q(to_status="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_status or '–'} → {self.to_status}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A transition is written once and never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A transition goes only with its request.")

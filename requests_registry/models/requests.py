@@ -1,0 +1,342 @@
+"""The community request and its categories."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Left
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Permission
+from portal.models import Claim, District, FiscalYear, Provenance, Province, ProvinceGroup, User
+from portal.models.programme import provenance_constraints
+from portal.thai import repair, to_arabic_digits
+from workshops.models import Sector, Workshop
+
+
+class RequestStatus(models.TextChoices):
+    """Where a request stands. How it ended is `RequestOutcome`; being late is computed and never stored."""
+
+    DRAFT = "draft", _("ร่าง")
+    SUBMITTED = "submitted", _("เสนอแล้ว")
+    RETURNED = "returned", _("ส่งกลับแก้ไข")
+    ACCEPTED = "accepted", _("รับเรื่องแล้ว")
+    ASSIGNED = "assigned", _("มอบหมายแล้ว")
+    ANSWERED = "answered", _("ตอบแล้ว")
+    UNDER_WAY = "under_way", _("กำลังดำเนินการ")
+    DELIVERED = "delivered", _("ส่งมอบแล้ว")
+    CLOSED = "closed", _("ปิดเรื่อง")
+    DECLINED = "declined", _("ไม่รับเรื่อง")
+    MERGED = "merged", _("รวมเรื่อง")
+    WITHDRAWN = "withdrawn", _("ถอนเรื่อง")
+
+
+class RequestOutcome(models.TextChoices):
+    """How a closed request ended."""
+
+    MET = "met", _("ตอบสนองได้ครบ")
+    PARTLY_MET = "partly_met", _("ตอบสนองได้บางส่วน")
+    NOT_MET = "not_met", _("ตอบสนองไม่ได้")
+
+
+#: The number of a request as it is quoted in letters.
+REFERENCE = re.compile(r"(?P<year>2[4-7][0-9]{2})-(?P<number>[0-9]{1,6})")
+#: The words the public may search; nothing that is not public.
+SEARCHED_FIELDS = (
+    "public_title_th",
+    "public_title_en",
+    "public_text_th",
+    "public_text_en",
+    "community_th",
+    "province__name_th",
+    "province__name_en",
+    "district__name_th",
+    "district__name_en",
+)
+
+#: Before acceptance: no number yet, nothing public.
+UNNUMBERED = (RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.RETURNED)
+#: In the work: always numbered.
+NUMBERED = (
+    RequestStatus.ACCEPTED,
+    RequestStatus.ASSIGNED,
+    RequestStatus.ANSWERED,
+    RequestStatus.UNDER_WAY,
+    RequestStatus.DELIVERED,
+    RequestStatus.CLOSED,
+)
+#: What lists and pages show to everybody, once numbered. Merged ones redirect, withdrawn ones leave only a number.
+PUBLIC = (*NUMBERED, RequestStatus.DECLINED)
+
+
+class Category(Claim):
+    """A field (ด้าน) of requests. Three rows; the code never asks which one it has."""
+
+    code = models.PositiveSmallIntegerField(_("ด้านที่"), primary_key=True)
+    name_th = models.CharField(_("ชื่อ (ไทย)"), max_length=200)
+    name_en = models.CharField(_("ชื่อ (อังกฤษ)"), max_length=200)
+    short_th = models.CharField(_("ชื่อย่อ (ไทย)"), max_length=60)
+    short_en = models.CharField(_("ชื่อย่อ (อังกฤษ)"), max_length=60)
+    working_days = models.PositiveSmallIntegerField(_("กำหนดตอบ (วันทำการ)"), default=30)
+
+    class Meta:
+        verbose_name = _("ด้านของความต้องการ")
+        verbose_name_plural = _("ด้านของความต้องการ")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(name="category_code_counts_from_one", condition=Q(code__gte=1)),
+            models.CheckConstraint(name="category_answers_within_a_day_or_more", condition=Q(working_days__gte=1)),
+            *provenance_constraints("category"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_th
+
+
+class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
+    def public(self) -> CommunityRequestQuerySet:
+        """What anybody may read: accepted once, and neither merged nor withdrawn."""
+        return self.filter(status__in=PUBLIC, number__isnull=False)
+
+    def numbered(self) -> CommunityRequestQuerySet:
+        """Those that were accepted once, wherever they stand now."""
+        return self.filter(number__isnull=False)
+
+    def visible_to(self, user: User | AnonymousUser) -> CommunityRequestQuerySet:
+        """The one rule of who may see which request, for lists, details, exports and search alike."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.may(Permission.SEE_ALL_REQUESTS):
+            return self
+        own = Q(status__in=PUBLIC, number__isnull=False)
+        if user.may(Permission.SEE_OWN_PROVINCE):
+            own |= Q(province=user.province_id)
+        if user.may(Permission.SEE_OWN_AGENCY):
+            own |= Q(pk__in=self.model.objects.filter(responses__agency=user.agency_id).values("pk"))
+        return self.filter(own)
+
+    def concerning(self, user: User) -> CommunityRequestQuerySet:
+        """Those that are this person's work: of the own province or agency, for the ministry all."""
+        seen = self.visible_to(user)
+        if user.may(Permission.SEE_OWN_PROVINCE):
+            return seen.filter(province=user.province_id)
+        if user.may(Permission.SEE_OWN_AGENCY):
+            return seen.filter(pk__in=self.model.objects.filter(responses__agency=user.agency_id).values("pk"))
+        return seen
+
+    def real(self) -> CommunityRequestQuerySet:
+        return self.filter(is_sample=False)
+
+    def matching(self, text: str) -> CommunityRequestQuerySet:
+        """Those in whose public words every word of the text occurs; a number like `2552-014` finds its request."""
+        found = self
+        for word in to_arabic_digits(repair(text)).split():
+            numbered = REFERENCE.fullmatch(word)
+            if numbered:
+                found = found.filter(fiscal_year=int(numbered["year"]), number=int(numbered["number"]))
+            else:
+                found = found.filter(_says(word))
+        return found
+
+    def for_list(self) -> CommunityRequestQuerySet:
+        from .responses import AgencyResponse  # here, because the response's model refers to this one
+
+        answers = AgencyResponse.objects.select_related("agency").order_by("part", "pk")
+        return self.select_related("province", "district", "category", "workshop").prefetch_related(
+            Prefetch("responses", queryset=answers)
+        )
+
+    def for_detail(self) -> CommunityRequestQuerySet:
+        return self.select_related(
+            "province", "district", "category", "group", "source", "workshop__host_province", "fiscal_year"
+        ).prefetch_related(
+            "responses__agency__names",
+            "responses__suggested_agency__names",
+            "transitions",
+            "outcomes__responses__agency",
+        )
+
+
+def _says(word: str) -> Q:
+    """The word occurs in the public words of the request or of a published answer to it."""
+    from .responses import AgencyResponse  # here, because the response's model refers to this one
+
+    answers = AgencyResponse.objects.filter(is_published=True)
+    said = answers.filter(Q(summary_th__icontains=word) | Q(summary_en__icontains=word))
+    own = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in SEARCHED_FIELDS))
+    return own | Q(pk__in=said.values("community_request"))
+
+
+def _new_receipt() -> str:
+    """Unguessable code that stands in desk addresses before there is a number: 12 characters, 72 bits."""
+    return secrets.token_urlsafe(9)
+
+
+class CommunityRequest(Claim):
+    """What a community, firm or office asks for.
+
+    `status` is written by `requests_registry.workflow` alone. The original words (`title_*`, `text_*`) stay as they
+    were entered; the public reads `public_*`, which staff have cleared of personal data. Link, category and title
+    carry their own provenance, because one inferred link must be told from stated facts.
+    """
+
+    receipt = models.CharField(_("รหัสรับเรื่อง"), max_length=12, unique=True, default=_new_receipt, editable=False)
+    fiscal_year = models.ForeignKey(
+        FiscalYear, verbose_name=_("ปีงบประมาณ"), on_delete=models.PROTECT, related_name="community_requests"
+    )
+    number = models.PositiveIntegerField(_("ลำดับที่ในปี"), null=True, blank=True)
+    category = models.ForeignKey(
+        Category, verbose_name=_("ด้าน"), on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+    province = models.ForeignKey(
+        Province, verbose_name=_("จังหวัด"), on_delete=models.PROTECT, related_name="community_requests"
+    )
+    district = models.ForeignKey(
+        District,
+        verbose_name=_("อำเภอ/เขต"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="community_requests",
+    )
+    community_th = models.CharField(_("ชุมชนหรือกลุ่มผู้เสนอ"), max_length=200, blank=True)
+    community_en = models.CharField(_("ชุมชนหรือกลุ่มผู้เสนอ (อังกฤษ)"), max_length=200, blank=True)
+    sector = models.CharField(_("ภาคส่วน"), max_length=10, choices=Sector, blank=True)
+    workshop = models.ForeignKey(
+        Workshop,
+        verbose_name=_("ที่มาจากการประชุม"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="community_requests",
+    )
+    group = models.ForeignKey(
+        ProvinceGroup,
+        verbose_name=_("กลุ่มจังหวัดในเวลานั้น"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="community_requests",
+    )
+
+    title_th = models.CharField(_("เรื่อง (ไทย)"), max_length=250)
+    title_en = models.CharField(_("เรื่อง (อังกฤษ)"), max_length=250, blank=True)
+    text_th = models.TextField(_("รายละเอียด (ไทย)"), blank=True)
+    text_en = models.TextField(_("รายละเอียด (อังกฤษ)"), blank=True)
+    public_title_th = models.CharField(_("เรื่องที่เผยแพร่ (ไทย)"), max_length=250, blank=True)
+    public_title_en = models.CharField(_("เรื่องที่เผยแพร่ (อังกฤษ)"), max_length=250, blank=True)
+    public_text_th = models.TextField(_("รายละเอียดที่เผยแพร่ (ไทย)"), blank=True)
+    public_text_en = models.TextField(_("รายละเอียดที่เผยแพร่ (อังกฤษ)"), blank=True)
+
+    status = models.CharField(
+        _("สถานะ"), max_length=12, choices=RequestStatus, default=RequestStatus.DRAFT, editable=False
+    )
+    outcome = models.CharField(_("ผลเมื่อปิดเรื่อง"), max_length=12, choices=RequestOutcome, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("รวมกับเรื่อง"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    submitted_at = models.DateTimeField(_("เสนอเมื่อ"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("รับเรื่องเมื่อ"), null=True, blank=True, editable=False)
+
+    title_provenance = models.CharField(
+        _("ที่มาของชื่อเรื่อง"), max_length=10, choices=Provenance, default=Provenance.ENTERED
+    )
+    title_note_th = models.CharField(_("หมายเหตุชื่อเรื่อง (ไทย)"), max_length=300, blank=True)
+    title_note_en = models.CharField(_("หมายเหตุชื่อเรื่อง (อังกฤษ)"), max_length=300, blank=True)
+    category_provenance = models.CharField(
+        _("ที่มาของด้าน"), max_length=10, choices=Provenance, default=Provenance.ENTERED
+    )
+    workshop_provenance = models.CharField(
+        _("ที่มาของการประชุม"), max_length=10, choices=Provenance, default=Provenance.ENTERED
+    )
+    workshop_note_th = models.CharField(_("หมายเหตุการประชุม (ไทย)"), max_length=300, blank=True)
+    workshop_note_en = models.CharField(_("หมายเหตุการประชุม (อังกฤษ)"), max_length=300, blank=True)
+
+    is_sample = models.BooleanField(_("ข้อมูลตัวอย่าง"), default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CommunityRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ความต้องการ")
+        verbose_name_plural = _("ความต้องการ")
+        ordering = ["-fiscal_year", F("number").desc(nulls_last=True), "-pk"]
+        indexes = [
+            models.Index(fields=["status", "-fiscal_year", "-number"], name="request_list_order"),
+            models.Index(fields=["province", "status"], name="request_by_province"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "number"], name="request_number_is_unique_in_its_year"),
+            models.CheckConstraint(
+                name="request_number_counts_from_one", condition=Q(number__isnull=True) | Q(number__gte=1)
+            ),
+            models.CheckConstraint(
+                name="request_number_is_given_at_acceptance",
+                condition=Q(number__isnull=True, accepted_at__isnull=True)
+                | (Q(number__isnull=False) & (Q(accepted_at__isnull=False) | ~Q(provenance=Provenance.ENTERED))),
+            ),
+            models.CheckConstraint(
+                name="request_has_no_number_before_acceptance",
+                condition=~Q(status__in=UNNUMBERED) | Q(number__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="request_in_the_work_has_a_number", condition=~Q(status__in=NUMBERED) | Q(number__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="request_with_a_number_has_a_cleared_title",
+                condition=Q(number__isnull=True) | ~Q(public_title_th=""),
+            ),
+            models.CheckConstraint(name="request_has_a_title", condition=~Q(title_th="")),
+            models.CheckConstraint(name="request_status_is_known", condition=Q(status__in=RequestStatus.values)),
+            models.CheckConstraint(
+                name="request_sector_is_known", condition=Q(sector="") | Q(sector__in=Sector.values)
+            ),
+            models.CheckConstraint(
+                name="request_parts_have_a_known_provenance",
+                condition=Q(
+                    title_provenance__in=Provenance.values,
+                    category_provenance__in=Provenance.values,
+                    workshop_provenance__in=Provenance.values,
+                ),
+            ),
+            models.CheckConstraint(
+                name="request_outcome_is_set_exactly_when_closed",
+                condition=Q(status=RequestStatus.CLOSED, outcome__in=RequestOutcome.values)
+                | (~Q(status=RequestStatus.CLOSED) & Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="request_is_merged_exactly_into_another",
+                condition=(Q(status=RequestStatus.MERGED, merged_into__isnull=False) & ~Q(merged_into=F("pk")))
+                | (~Q(status=RequestStatus.MERGED) & Q(merged_into__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="request_entered_here_is_complete_when_submitted",
+                condition=~Q(provenance=Provenance.ENTERED)
+                | Q(status=RequestStatus.DRAFT)
+                | Q(category__isnull=False, submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="request_district_lies_in_its_province",
+                condition=Q(district__isnull=True) | Q(province=Left("district", 2)),
+            ),
+            *provenance_constraints("request"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference or self.receipt} {self.title_th}"
+
+    @property
+    def reference(self) -> str:
+        """The number quoted in letters: `2552-014`, empty before acceptance."""
+        return f"{self.fiscal_year_id}-{self.number:03d}" if self.number else ""
+
+    def get_absolute_url(self) -> str:
+        """The public address. Only numbered requests have one."""
+        return reverse("request", args=[self.reference])

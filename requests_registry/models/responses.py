@@ -1,0 +1,177 @@
+"""The answer of one agency to one part of a request."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Permission
+from portal.models import Agency, Claim, Provenance, User
+from portal.models.programme import provenance_constraints
+
+from .requests import PUBLIC as PUBLIC_REQUESTS
+from .requests import CommunityRequest
+
+
+class ResponseStatus(models.TextChoices):
+    """Where an agency's response stands."""
+
+    ASKED = "asked", _("รอหน่วยงานตอบ")
+    INFO_NEEDED = "info_needed", _("ขอข้อมูลเพิ่ม")
+    ACCEPTED = "accepted", _("ตอบรับ")
+    DECLINED = "declined", _("ไม่สามารถตอบสนอง")
+    UNDER_WAY = "under_way", _("กำลังดำเนินการ")
+    DELIVERED = "delivered", _("ส่งมอบแล้ว")
+    VERIFIED = "verified", _("ยืนยันแล้ว")
+    CANCELLED = "cancelled", _("ยกเลิก")
+
+
+#: Ended without help; such a response no longer counts, and the agency may be asked again.
+NOT_LIVE = (ResponseStatus.DECLINED, ResponseStatus.CANCELLED)
+#: Waiting for an answer: the public sees who was asked and the due date, nothing else.
+WAITING = (ResponseStatus.ASKED, ResponseStatus.INFO_NEEDED)
+#: Answered with help.
+HELPING = (ResponseStatus.ACCEPTED, ResponseStatus.UNDER_WAY, ResponseStatus.DELIVERED, ResponseStatus.VERIFIED)
+
+
+class HelpKind(models.TextChoices):
+    """What kind of help an answer gives."""
+
+    TECHNOLOGY_TRANSFER = "TT", _("การถ่ายทอดเทคโนโลยี")
+    PRODUCT_DEVELOPMENT = "PD", _("พัฒนาผลิตภัณฑ์")
+    PACKAGING = "PK", _("บรรจุภัณฑ์")
+    TESTING = "TC", _("ทดสอบและสอบเทียบ")
+    LEARNING_CENTRE = "LC", _("พัฒนาแหล่งเรียนรู้")
+    CONSULTANCY = "CO", _("ให้คำปรึกษา")
+    SATELLITE_IMAGES = "SI", _("ภาพถ่ายดาวเทียมและภูมิสารสนเทศ")
+    EQUIPMENT = "EQ", _("เครื่องจักรและอุปกรณ์")
+
+
+class DeclineReason(models.TextChoices):
+    """Why an agency cannot help."""
+
+    NOT_OURS = "not_ours", _("ไม่อยู่ในภารกิจของหน่วยงาน")
+    NO_MEANS = "no_means", _("ไม่มีงบประมาณหรือบุคลากรเพียงพอ")
+    NOT_READY = "not_ready", _("เทคโนโลยียังไม่พร้อมถ่ายทอด")
+    NOT_FEASIBLE = "not_feasible", _("ไม่เหมาะสมทางเทคนิค")
+    DONE_BY_OTHERS = "done_by_others", _("มีหน่วยงานอื่นดำเนินการแล้ว")
+
+
+class AgencyResponseQuerySet(models.QuerySet["AgencyResponse"]):
+    def live(self) -> AgencyResponseQuerySet:
+        return self.exclude(status__in=NOT_LIVE)
+
+    def public(self) -> AgencyResponseQuerySet:
+        """Those whose content the public may read: published ones of public requests."""
+        return self.filter(
+            is_published=True, community_request__status__in=PUBLIC_REQUESTS, community_request__number__isnull=False
+        )
+
+    def visible_to(self, user: User | AnonymousUser) -> AgencyResponseQuerySet:
+        """Published ones for everybody; all for the ministry; own province's and own agency's for officers."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.may(Permission.SEE_ALL_REQUESTS):
+            return self
+        seen = Q(
+            is_published=True, community_request__status__in=PUBLIC_REQUESTS, community_request__number__isnull=False
+        )
+        if user.may(Permission.SEE_OWN_PROVINCE):
+            seen |= Q(community_request__province=user.province_id)
+        if user.may(Permission.SEE_OWN_AGENCY):
+            seen |= Q(agency=user.agency_id)
+        return self.filter(seen)
+
+
+class AgencyResponse(Claim):
+    """What one agency answers to one part of a request. `status` is written by `requests_registry.workflow` alone."""
+
+    community_request = models.ForeignKey(
+        CommunityRequest, verbose_name=_("ความต้องการ"), on_delete=models.CASCADE, related_name="responses"
+    )
+    agency = models.ForeignKey(Agency, verbose_name=_("หน่วยงาน"), on_delete=models.PROTECT, related_name="responses")
+    part = models.PositiveSmallIntegerField(_("ส่วนที่"), default=1)
+    part_title_th = models.CharField(_("ชื่อส่วน (ไทย)"), max_length=200, blank=True)
+    part_title_en = models.CharField(_("ชื่อส่วน (อังกฤษ)"), max_length=200, blank=True)
+    kind = models.CharField(_("ความช่วยเหลือ"), max_length=2, choices=HelpKind, blank=True)
+    status = models.CharField(
+        _("สถานะ"), max_length=12, choices=ResponseStatus, default=ResponseStatus.ASKED, editable=False
+    )
+    asked_on = models.DateField(_("ถามเมื่อ"), null=True, blank=True)
+    due_on = models.DateField(_("กำหนดตอบ"), null=True, blank=True)
+    answered_on = models.DateField(_("ตอบเมื่อ"), null=True, blank=True)
+    summary_th = models.CharField(_("คำตอบโดยย่อ (ไทย)"), max_length=200, blank=True)
+    summary_en = models.CharField(_("คำตอบโดยย่อ (อังกฤษ)"), max_length=200, blank=True)
+    details_th = models.TextField(_("รายละเอียดคำตอบ (ไทย)"), blank=True)
+    details_en = models.TextField(_("รายละเอียดคำตอบ (อังกฤษ)"), blank=True)
+    planned_from = models.DateField(_("แผนเริ่ม"), null=True, blank=True)
+    planned_to = models.DateField(_("แผนสิ้นสุด"), null=True, blank=True)
+    budget_baht = models.DecimalField(_("งบประมาณ (บาท)"), max_digits=12, decimal_places=2, null=True, blank=True)
+    budget_source_th = models.CharField(_("แหล่งงบประมาณ"), max_length=200, blank=True)
+    delivered_on = models.DateField(_("ส่งมอบเมื่อ"), null=True, blank=True)
+    people_reached = models.PositiveIntegerField(_("จำนวนผู้ได้รับประโยชน์"), null=True, blank=True)
+    decline_reason = models.CharField(_("เหตุผลที่ไม่ตอบรับ"), max_length=20, choices=DeclineReason, blank=True)
+    suggested_agency = models.ForeignKey(
+        Agency, verbose_name=_("หน่วยงานที่แนะนำ"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_published = models.BooleanField(_("เผยแพร่คำตอบ"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = AgencyResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("การตอบสนอง")
+        verbose_name_plural = _("การตอบสนอง")
+        ordering = ["community_request", "part", "pk"]
+        indexes = [models.Index(fields=["agency", "status", "due_on"], name="response_queue_order")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community_request", "agency", "part"],
+                condition=~Q(status__in=NOT_LIVE),
+                name="agency_answers_a_part_with_one_live_response",
+            ),
+            models.CheckConstraint(name="response_part_counts_from_one", condition=Q(part__gte=1)),
+            models.CheckConstraint(name="response_status_is_known", condition=Q(status__in=ResponseStatus.values)),
+            models.CheckConstraint(name="response_kind_is_known", condition=Q(kind="") | Q(kind__in=HelpKind.values)),
+            models.CheckConstraint(
+                name="response_that_helps_says_how",
+                condition=~Q(status__in=HELPING) | (~Q(kind="") & ~Q(summary_th="")),
+            ),
+            models.CheckConstraint(
+                name="response_declines_with_a_reason",
+                condition=~Q(status=ResponseStatus.DECLINED) | Q(decline_reason__in=DeclineReason.values),
+            ),
+            models.CheckConstraint(
+                name="response_entered_here_has_a_due_date",
+                condition=~Q(provenance=Provenance.ENTERED) | Q(asked_on__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="response_is_due_on_or_after_it_was_asked",
+                condition=Q(asked_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("asked_on")),
+            ),
+            models.CheckConstraint(
+                name="response_plan_ends_on_or_after_its_start",
+                condition=Q(planned_from__isnull=True)
+                | Q(planned_to__isnull=True)
+                | Q(planned_to__gte=F("planned_from")),
+            ),
+            models.CheckConstraint(
+                name="response_budget_is_not_negative", condition=Q(budget_baht__isnull=True) | Q(budget_baht__gte=0)
+            ),
+            models.CheckConstraint(
+                name="response_delivered_here_has_its_day",
+                condition=~Q(status__in=[ResponseStatus.DELIVERED, ResponseStatus.VERIFIED])
+                | ~Q(provenance=Provenance.ENTERED)
+                | Q(delivered_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="response_suggests_another_agency",
+                condition=Q(suggested_agency__isnull=True) | ~Q(suggested_agency=F("agency")),
+            ),
+            *provenance_constraints("response"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_request} – {self.agency}"
