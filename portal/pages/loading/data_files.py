@@ -1,0 +1,107 @@
+"""Reading the data files with errors that name file, record and field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+DATA_DIR = settings.BASE_DIR / "portal" / "data"
+
+
+class DataError(Exception):
+    """A data file does not say what it must. Carries the file, the record's place in it and the field."""
+
+    def __init__(self, file: str, record: str, field: str, problem: str) -> None:
+        self.file, self.record, self.field, self.problem = file, record, field, problem
+        super().__init__(f"{file}: record {record}, field {field}: {problem}")
+
+
+class Record:
+    """One JSON object of a data file. Each reader checks what it reads and raises `DataError`."""
+
+    def __init__(self, file: str, place: str, value: Any) -> None:
+        self.file, self.place = file, place
+        if not isinstance(value, dict):
+            raise DataError(file, place, "-", f"an object was expected, not {_shown(value)}")
+        self.value: dict[str, Any] = value
+
+    def error(self, field: str, problem: str) -> DataError:
+        return DataError(self.file, self.place, field, problem)
+
+    def _required(self, field: str, kind: type) -> Any:
+        if field not in self.value:
+            raise self.error(field, "is missing")
+        found = self.value[field]
+        if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
+            raise self.error(field, f"{kind.__name__} was expected, not {_shown(found)}")
+        return found
+
+    def text(self, field: str) -> str:
+        """A text that is not empty."""
+        found: str = self._required(field, str)
+        if not found.strip():
+            raise self.error(field, "is empty")
+        return found
+
+    def optional_text(self, field: str) -> str:
+        """A text, or "" when the field is missing or null."""
+        return "" if self.value.get(field) is None else self._required(field, str)
+
+    def integer(self, field: str) -> int:
+        found: int = self._required(field, int)
+        return found
+
+    def optional_integer(self, field: str) -> int | None:
+        return None if self.value.get(field) is None else self.integer(field)
+
+    def boolean(self, field: str) -> bool:
+        found: bool = self._required(field, bool)
+        return found
+
+    def day(self, field: str) -> date:
+        """An ISO date, Common Era."""
+        found = self.text(field)
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            raise self.error(field, f"an ISO date was expected, not {_shown(found)}") from None
+
+    def texts(self, field: str) -> list[str]:
+        found: list[Any] = self._required(field, list)
+        if not all(isinstance(item, str) and item for item in found):
+            raise self.error(field, "a list of texts was expected")
+        return found
+
+    def record(self, field: str) -> Record:
+        return Record(self.file, _inside(self.place, field), self._required(field, dict))
+
+    def records(self, field: str) -> Iterator[Record]:
+        for index, item in enumerate(self._required(field, list)):
+            yield Record(self.file, f"{_inside(self.place, field)}[{index}]", item)
+
+    def named_records(self, field: str) -> Iterator[tuple[str, Record]]:
+        for key, item in self._required(field, dict).items():
+            yield key, Record(self.file, _inside(self.place, f"{field}.{key}"), item)
+
+
+def read(name: str, *, directory: Path = DATA_DIR) -> Record:
+    """The whole of one data file. Raises `DataError` when it is missing or not JSON."""
+    try:
+        return Record(name, "(whole file)", json.loads((directory / name).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise DataError(name, "(whole file)", "-", f"there is no such file in {directory.name}/") from None
+    except json.JSONDecodeError as error:
+        raise DataError(name, "(whole file)", "-", f"is not JSON: {error}") from None
+
+
+def _inside(place: str, field: str) -> str:
+    return field if place == "(whole file)" else f"{place}.{field}"
+
+
+def _shown(value: Any) -> str:
+    return repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
