@@ -67,7 +67,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.may(permission):  # type: ignore[union-attr]
+            if not (request.user.is_authenticated and request.user.may(permission)):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)
 

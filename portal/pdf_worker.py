@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
@@ -86,7 +87,7 @@ class Press:
                 pdf_variant=variant,
                 pdf_identifier=True,  # a digest of the content: the same document has the same bytes
                 dpi=200,
-                finisher=_with_plain_metadata,
+                finisher=_finish,
             )
         if shelf.refused:
             raise shelf.refusal()
@@ -107,11 +108,46 @@ class Press:
         return Style(fonts, css, warnings)
 
 
-def _with_plain_metadata(_document: Document, pdf: Any) -> None:
+def _finish(_document: Document, pdf: Any) -> None:
+    """What WeasyPrint leaves to do before the file is written."""
+    _leave_metadata_plain(pdf)
+    _make_decoration_artifacts(pdf)
+
+
+def _leave_metadata_plain(pdf: Any) -> None:
     """PDF/A wants the metadata uncompressed, so that an archive finds it without unpacking the file."""
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Type") == "/Metadata":
             item.compress = False
+
+
+def _make_decoration_artifacts(pdf: Any) -> None:
+    """Take drawings without a text (`aria-hidden` symbols) out of what is read aloud.
+
+    WeasyPrint tags every drawing as a figure; PDF/UA wants a text for each figure, and decoration to be an artifact.
+    """
+    named = {item.reference: item for item in pdf.objects}
+    dictionaries: list[Any] = [item for item in pdf.objects if isinstance(item, dict)]
+    elements = [item for item in dictionaries if item.get("Type") == "/StructElem"]
+    silent = {item.reference: item for item in elements if item["S"] == "/Figure" and "Alt" not in item}
+    for element in elements:
+        element["K"][:] = [kid for kid in element["K"] if kid not in silent]
+    for tree in (item for item in dictionaries if "Nums" in item):  # from pieces of content to their elements
+        for kids in filter(lambda value: isinstance(value, list), tree["Nums"]):
+            kids[:] = ["null" if kid in silent else kid for kid in kids]
+    for figure in silent.values():
+        _untag(named[named[figure["Pg"]]["Contents"]].stream, figure["K"][0])
+        figure.free = "f"
+
+
+def _untag(content: list[Any], mark: int) -> None:
+    """Let the figure with this mark begin as an artifact: `/Figure <</MCID 7>> BDC` becomes `/Artifact BMC`."""
+    place = next(
+        place
+        for place, (word, properties) in enumerate(pairwise(content))
+        if word == "/Figure" and properties["MCID"] == mark
+    )
+    content[place : place + 3] = ["/Artifact", "BMC"]
 
 
 @contextmanager

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # early, so that the 400 of a later one has it too
     "csp.middleware.CSPMiddleware",
     "portal.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -102,7 +103,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.DefaultDenyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -168,6 +168,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 FONTS_DIR = DATA_DIR / "build" / "fonts"
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts/web", FONTS_DIR / "web")]
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # fonts/web is made by `manage.py build`; portal.E001 tells if it is not
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = ""  # uploads are never served by address, only by a view that checks rights
 STORAGES = {
@@ -184,7 +185,8 @@ WHITENOISE_USE_FINDERS = PORTAL_ENV == "test"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "reports": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "django.core.cache.backends."
+        + ("locmem.LocMemCache" if PORTAL_ENV == "test" else "filebased.FileBasedCache"),
         "LOCATION": DATA_DIR / "reports",
         "TIMEOUT": 30 * 24 * 3600,  # seconds; the key is the content, so age alone decides
         "OPTIONS": {"MAX_ENTRIES": 2000},

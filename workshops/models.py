@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Agency, Claim, FiscalYear, Province, ProvinceGroup, User
+from portal.models import Agency, Claim, FiscalYear, Provenance, Province, ProvinceGroup, User
 from portal.models.programme import provenance_constraints, starts_inside_its_fiscal_year
 
 
@@ -89,9 +89,15 @@ class Workshop(Claim):
         ordering = ["-fiscal_year", "number"]
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "number"], name="workshop_number_is_unique_in_its_year"),
-            models.CheckConstraint(name="workshop_number_counts_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(
-                name="workshop_ends_on_or_after_its_first_day", condition=Q(ends_on__gte=F("starts_on"))
+                name="workshop_number_counts_from_one",
+                violation_error_message=_("ครั้งที่ของการประชุมต้องเริ่มจาก 1"),
+                condition=Q(number__gte=1),
+            ),
+            models.CheckConstraint(
+                name="workshop_ends_on_or_after_its_first_day",
+                violation_error_message=_("วันสุดท้ายต้องไม่ก่อนวันแรก"),
+                condition=Q(ends_on__gte=F("starts_on")),
             ),
             starts_inside_its_fiscal_year("workshop_starts_inside_its_fiscal_year"),
             *provenance_constraints("workshop"),
@@ -104,8 +110,8 @@ class Workshop(Claim):
         return reverse("workshop", args=[self.fiscal_year_id, self.number])
 
     def is_planned(self, *, on: date) -> bool:
-        """Whether it has not begun on that day."""
-        return self.starts_on > on
+        """Whether it has not begun on that day. What a source tells of has taken place, whatever the clock says."""
+        return self.provenance == Provenance.ENTERED and self.starts_on > on
 
 
 class WorkshopProvince(models.Model):
@@ -189,7 +195,9 @@ class Activity(Claim):
                     ]
                 ),
             ),
-            models.CheckConstraint(name="activity_has_a_title", condition=~Q(title_th="")),
+            models.CheckConstraint(
+                name="activity_has_a_title", violation_error_message=_("กิจกรรมต้องมีชื่อ"), condition=~Q(title_th="")
+            ),
             *provenance_constraints("activity"),
         ]
 
@@ -218,17 +226,20 @@ class Attendance(Claim):
             models.CheckConstraint(name="attendance_sector_is_known", condition=Q(sector__in=Sector.values)),
             models.CheckConstraint(
                 name="attendance_headcount_is_positive_or_unknown",
+                violation_error_message=_("จำนวนคนต้องมากกว่า 0 หากไม่ทราบให้เว้นว่าง"),
                 condition=Q(headcount__isnull=True) | Q(headcount__gt=0),
             ),
             models.UniqueConstraint(
                 fields=["workshop", "sector"],
                 condition=Q(workshop__isnull=False),
                 name="attendance_counts_a_sector_once_at_a_workshop",
+                violation_error_message=_("การประชุมนี้มีข้อมูลของภาคส่วนนี้แล้ว"),
             ),
             models.UniqueConstraint(
                 fields=["fiscal_year", "sector"],
                 condition=Q(workshop__isnull=True),
                 name="attendance_counts_a_sector_once_in_a_series",
+                violation_error_message=_("ปีงบประมาณนี้มีข้อมูลรวมของภาคส่วนนี้แล้ว"),
             ),
             *provenance_constraints("attendance"),
         ]
@@ -262,7 +273,9 @@ class Handover(Claim):
             models.UniqueConstraint(
                 fields=["workshop", "province", "item_th"], name="handover_gives_an_item_to_a_province_once"
             ),
-            models.CheckConstraint(name="handover_names_the_item", condition=~Q(item_th="")),
+            models.CheckConstraint(
+                name="handover_names_the_item", violation_error_message=_("ต้องระบุสิ่งที่มอบ"), condition=~Q(item_th="")
+            ),
             *provenance_constraints("handover"),
         ]
 
@@ -287,8 +300,14 @@ class WorkshopDocument(Claim):
         verbose_name_plural = _("เอกสารการประชุม")
         ordering = ["workshop", "title_th"]
         constraints = [
-            models.CheckConstraint(name="document_is_a_file_or_an_address", condition=~Q(file="", url="")),
-            models.CheckConstraint(name="document_has_a_title", condition=~Q(title_th="")),
+            models.CheckConstraint(
+                name="document_is_a_file_or_an_address",
+                violation_error_message=_("เอกสารต้องมีไฟล์หรือที่อยู่เว็บ"),
+                condition=~Q(file="", url=""),
+            ),
+            models.CheckConstraint(
+                name="document_has_a_title", violation_error_message=_("เอกสารต้องมีชื่อ"), condition=~Q(title_th="")
+            ),
             *provenance_constraints("document"),
         ]
 

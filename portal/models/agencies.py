@@ -55,10 +55,12 @@ class Agency(Claim):
             models.CheckConstraint(name="agency_kind_is_known", condition=Q(kind__in=["agency", "clinic_network"])),
             models.CheckConstraint(
                 name="agency_with_a_successor_has_ended",
+                violation_error_message=_("หน่วยงานที่มีหน่วยงานสืบต่อต้องระบุวันที่สิ้นสุด"),
                 condition=Q(successor__isnull=True) | Q(ended_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="agency_does_not_succeed_itself",
+                violation_error_message=_("หน่วยงานไม่สามารถสืบต่อตัวเองได้"),
                 condition=Q(successor__isnull=True) | ~Q(successor=models.F("pk")),
             ),
             *provenance_constraints("agency"),
@@ -100,14 +102,19 @@ class AgencyName(Claim):
                 fields=["agency"],
                 condition=Q(is_alias=False, valid_from__isnull=True),
                 name="agency_has_one_first_name",
+                violation_error_message=_("หน่วยงานมีชื่อแรก (ไม่ระบุวันที่เริ่มใช้) ได้เพียงชื่อเดียว"),
             ),
             models.UniqueConstraint(
                 fields=["agency", "valid_from"],
                 condition=Q(is_alias=False, valid_from__isnull=False),
                 name="agency_changes_name_at_most_once_a_day",
+                violation_error_message=_("หน่วยงานมีชื่อที่เริ่มใช้ในวันเดียวกันได้เพียงชื่อเดียว"),
             ),
             models.UniqueConstraint(
-                fields=["agency", "name_th"], condition=Q(is_alias=True), name="agency_alias_is_listed_once"
+                fields=["agency", "name_th"],
+                condition=Q(is_alias=True),
+                name="agency_alias_is_listed_once",
+                violation_error_message=_("ชื่อเรียกอื่นนี้มีอยู่แล้ว"),
             ),
             *provenance_constraints("agency_name"),
         ]

@@ -46,10 +46,12 @@ class User(AbstractUser):
             models.CheckConstraint(name="user_role_is_known", condition=Q(role__in=[*Role.values])),
             models.CheckConstraint(
                 name="agency_is_set_exactly_for_agency_officers",
+                violation_error_message=_("ต้องระบุหน่วยงานเฉพาะบัญชีของเจ้าหน้าที่หน่วยงาน"),
                 condition=Q(role=Role.AGENCY, agency__isnull=False) | (~Q(role=Role.AGENCY) & Q(agency__isnull=True)),
             ),
             models.CheckConstraint(
                 name="province_is_set_exactly_for_provincial_officers",
+                violation_error_message=_("ต้องระบุจังหวัดเฉพาะบัญชีของเจ้าหน้าที่จังหวัด"),
                 condition=Q(role=Role.PROVINCE, province__isnull=False)
                 | (~Q(role=Role.PROVINCE) & Q(province__isnull=True)),
             ),

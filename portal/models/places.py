@@ -107,6 +107,7 @@ class Province(NamedPlace):
         constraints = [
             models.CheckConstraint(
                 name="province_code_is_two_digits",
+                violation_error_message=_("รหัสจังหวัดต้องเป็นตัวเลข 2 หลัก ตั้งแต่ 10 ถึง 99"),
                 condition=Q(code__length=2, code__without_leading_digits="", code__gte="10"),
             ),
         ]
@@ -137,10 +138,13 @@ class District(NamedPlace):
         constraints = [
             models.CheckConstraint(
                 name="district_code_is_four_digits",
+                violation_error_message=_("รหัสอำเภอต้องเป็นตัวเลข 4 หลัก"),
                 condition=Q(code__length=4, code__without_leading_digits="", code__gte="1000"),
             ),
             models.CheckConstraint(
-                name="district_code_begins_with_its_province", condition=Q(province=Left("code", 2))
+                name="district_code_begins_with_its_province",
+                violation_error_message=_("รหัสอำเภอต้องขึ้นต้นด้วยรหัสจังหวัด"),
+                condition=Q(province=Left("code", 2)),
             ),
         ]
 
@@ -188,7 +192,9 @@ class GroupMembership(models.Model):
                 fields=["province", "valid_from"], name="province_changes_group_at_most_once_a_day"
             ),
             models.CheckConstraint(
-                name="centre_of_a_group_is_in_a_group", condition=Q(is_centre=False) | Q(group__isnull=False)
+                name="centre_of_a_group_is_in_a_group",
+                violation_error_message=_("ศูนย์ปฏิบัติการของกลุ่มต้องอยู่ในกลุ่มจังหวัด"),
+                condition=Q(is_centre=False) | Q(group__isnull=False),
             ),
         ]
 

@@ -69,6 +69,7 @@ def provenance_constraints(name: str) -> list[models.BaseConstraint]:
         models.CheckConstraint(name=f"{name}_provenance_is_known", condition=Q(provenance__in=[*Provenance.values])),
         models.CheckConstraint(
             name=f"{name}_stated_or_inferred_names_its_source",
+            violation_error_message=_("ข้อมูลที่ระบุในเอกสารหรืออนุมานต้องมีแหล่งที่มา"),
             condition=Q(provenance=Provenance.ENTERED) | Q(source__isnull=False),
         ),
     ]
@@ -135,7 +136,9 @@ class ProgrammeStatement(Claim):
                     ]
                 ),
             ),
-            models.CheckConstraint(name="statement_says_something", condition=~Q(text_th="")),
+            models.CheckConstraint(
+                name="statement_says_something", violation_error_message=_("ข้อความต้องไม่ว่าง"), condition=~Q(text_th="")
+            ),
             *provenance_constraints("statement"),
         ]
 
@@ -159,7 +162,9 @@ class FiscalYear(models.Model):
         ordering = ["year_be"]  # upwards, because ordering others by "-fiscal_year" turns it round
         constraints = [
             models.CheckConstraint(
-                name="fiscal_year_is_in_the_buddhist_era", condition=Q(year_be__gte=2500, year_be__lte=2700)
+                name="fiscal_year_is_in_the_buddhist_era",
+                violation_error_message=_("ปีงบประมาณต้องเป็นปี พ.ศ. ตั้งแต่ 2500 ถึง 2700"),
+                condition=Q(year_be__gte=2500, year_be__lte=2700),
             ),
         ]
 
@@ -221,7 +226,11 @@ class DeclaredFigure(Claim):
                     ]
                 ),
             ),
-            models.CheckConstraint(name="figure_has_a_source", condition=Q(source__isnull=False)),
+            models.CheckConstraint(
+                name="figure_has_a_source",
+                violation_error_message=_("ตัวเลขที่ประกาศต้องระบุแหล่งที่มา"),
+                condition=Q(source__isnull=False),
+            ),
             models.CheckConstraint(name="figure_provenance_is_known", condition=Q(provenance__in=Provenance.values)),
         ]
 
@@ -231,4 +240,8 @@ class DeclaredFigure(Claim):
 
 def starts_inside_its_fiscal_year(name: str, *, day: str = "starts_on") -> models.CheckConstraint:
     """A check that the day lies in the row's `fiscal_year`; possible in one row because the year is its own key."""
-    return models.CheckConstraint(name=name, condition=Q(fiscal_year_id=FiscalYearOf(F(day))))
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(fiscal_year=FiscalYearOf(F(day))),
+        violation_error_message=_("วันแรกต้องอยู่ในปีงบประมาณที่ระบุ"),
+    )

@@ -15,7 +15,7 @@ from django import template
 from django.core.paginator import Page
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from portal.bilingual import Localised, in_language
 from portal.charts import INK
 from portal.thai import format_date, format_range
 from portal.thai import to_thai_digits as as_thai_digits
+from portal.thai.line_breaks import unbroken_parts
 
 register = template.Library()
 
@@ -127,10 +128,19 @@ def localised(obj: object, field: str) -> Localised:
 
 @register.filter
 def mark_language(text: Localised | str) -> SafeString | str:
-    """A `Localised` text as markup; plain text as it is."""
+    """A text as markup: what must not break stays on one line, and Thai on an English page is marked as Thai."""
     if not isinstance(text, Localised):
+        return text if isinstance(text, SafeString) else _unbroken(str(text))
+    markup = _unbroken(text.text) if text.lang == "th" else text.text
+    return format_html('<span lang="{}">{}</span>', text.lang, markup) if text.is_fallback else markup
+
+
+def _unbroken(text: str) -> SafeString | str:
+    """Thai with a nowrap span around each part that a line must not break; other text as it is."""
+    parts = list(unbroken_parts(text))
+    if not any(whole for _part, whole in parts):
         return text
-    return format_html('<span lang="{}">{}</span>', text.lang, text.text) if text.is_fallback else text.text
+    return format_html_join("", "{}", ((format_html('<span class="nw">{}</span>', p) if w else p,) for p, w in parts))
 
 
 # --------------------------------------------------------------------------------------------------------------- places

@@ -91,8 +91,16 @@ class Category(Claim):
         verbose_name_plural = _("ด้านของความต้องการ")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(name="category_code_counts_from_one", condition=Q(code__gte=1)),
-            models.CheckConstraint(name="category_answers_within_a_day_or_more", condition=Q(working_days__gte=1)),
+            models.CheckConstraint(
+                name="category_code_counts_from_one",
+                violation_error_message=_("ด้านที่ต้องเริ่มจาก 1"),
+                condition=Q(code__gte=1),
+            ),
+            models.CheckConstraint(
+                name="category_answers_within_a_day_or_more",
+                violation_error_message=_("กำหนดตอบต้องไม่น้อยกว่า 1 วันทำการ"),
+                condition=Q(working_days__gte=1),
+            ),
             *provenance_constraints("category"),
         ]
 
@@ -154,6 +162,7 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
 
     def for_detail(self) -> CommunityRequestQuerySet:
+        joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")
         return self.select_related(
             "province", "district", "category", "group", "source", "workshop__host_province", "fiscal_year"
         ).prefetch_related(
@@ -161,6 +170,7 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
             "responses__suggested_agency__names",
             "transitions",
             "outcomes__responses__agency",
+            Prefetch("merged", queryset=joined),
         )
 
 

@@ -1,0 +1,501 @@
+"""Home, places and agencies as frozen data. Public fields only; every list is ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import translation
+
+from portal.bilingual import Localised, in_language
+from portal.models import (
+    Agency,
+    AgencyName,
+    DeclaredFigure,
+    FiscalYear,
+    GroupMembership,
+    Provenance,
+    Province,
+    ProvinceGroup,
+)
+from portal.reports import AgencyTag, Mark, PlaceName, SourceLine, agency_tag, mark_of, place_name, source_line
+from portal.thai import fiscal_year_bounds
+from requests_registry.models import AgencyResponse, CommunityRequest, RequestStatus
+from requests_registry.models.requests import PUBLIC
+from requests_registry.reports import RequestLine, request_line
+from workshops.models import Workshop
+
+from .reports import (
+    CategoryEntry,
+    Counts,
+    Figure,
+    ItemisedRequest,
+    Tally,
+    WorkshopEntry,
+    category_entries,
+    figures_of,
+    itemised_request,
+    workshop_entry,
+)
+
+#: How many requests a profile shows before it points to the list.
+SHOWN_REQUESTS = 10
+DESK_ROWS = 50
+
+
+# ----------------------------------------------------------------------------------------------------------- home
+
+
+@dataclass(frozen=True)
+class Home:
+    """The front page: the latest year with real data, and an example of what was answered."""
+
+    year_be: int | None
+    figures: dict[str, Figure]
+    workshops: tuple[WorkshopEntry, ...]
+    categories: tuple[CategoryEntry, ...]
+    requests: tuple[ItemisedRequest, ...]
+    itemised: int
+    sample_lines: tuple[RequestLine, ...]
+
+    @property
+    def provinces(self) -> int:
+        return len({province.code for entry in self.workshops for province in entry.provinces})
+
+    @property
+    def groups(self) -> int:
+        return len({entry.group_slug for entry in self.workshops})
+
+    @property
+    def tally(self) -> Tally | None:
+        declared = self.figures.get(DeclaredFigure.Subject.REQUESTS)
+        return Tally(declared.value, self.itemised) if declared else None
+
+
+def home(*, language: str) -> Home:
+    """At most 12 queries. With no real data at all `year_be` is `None`."""
+    with translation.override(language):
+        figures = list(DeclaredFigure.objects.select_related("source").order_by("-fiscal_year", "subject"))
+        workshops = list(Workshop.objects.public().real().for_list())
+        years = {figure.fiscal_year_id for figure in figures} | {workshop.fiscal_year_id for workshop in workshops}
+        year_be = max(years, default=None)
+        public = CommunityRequest.objects.public()
+        of_year = public.real().filter(fiscal_year=year_be)
+        real = list(of_year.for_list().order_by("number")[:1])
+        samples = (
+            public.filter(is_sample=True).exclude(public_text_th="").for_list().order_by("-accepted_at", "-pk")[:4]
+        )
+        tags = _tags(real, language)
+        return Home(
+            year_be=year_be,
+            figures=figures_of([figure for figure in figures if figure.fiscal_year_id == year_be], language),
+            workshops=tuple(
+                workshop_entry(workshop, language=language)
+                for workshop in workshops
+                if workshop.fiscal_year_id == year_be
+            ),
+            categories=tuple(category_entries(year_be, language)),
+            requests=tuple(itemised_request(item, tags, language=language) for item in real),
+            itemised=of_year.count(),
+            sample_lines=tuple(request_line(item, language=language) for item in samples),
+        )
+
+
+def _tags(requests: Iterable[CommunityRequest], language: str) -> dict[int, AgencyTag]:
+    """The agencies that answer these requests, under the names of those years. Two queries."""
+    year_by_agency = {
+        response.agency_id: fiscal_year_bounds(item.fiscal_year_id)[0]
+        for item in requests
+        for response in item.responses.all()
+    }
+    agencies = Agency.objects.filter(pk__in=year_by_agency).with_names()
+    return {agency.pk: agency_tag(agency, on=year_by_agency[agency.pk], language=language) for agency in agencies}
+
+
+# ------------------------------------------------------------------------------------------------------ provinces
+
+
+@dataclass(frozen=True)
+class RegionEntry:
+    """A region with its provinces in Thai order, each with what was asked there."""
+
+    name: Localised
+    provinces: tuple[tuple[PlaceName, Counts], ...]
+
+
+@dataclass(frozen=True)
+class Membership:
+    """In which group a province was, from the first to the last day (`None`: still); `group` empty: in none."""
+
+    group: Localised | None
+    group_slug: str
+    first_day: date
+    last_day: date | None
+    is_centre: bool
+    certainty: str
+    source: SourceLine | None
+
+
+@dataclass(frozen=True)
+class ProvinceProfile:
+    place: PlaceName
+    region: Localised | None
+    memberships: tuple[Membership, ...]
+    neighbours: tuple[PlaceName, ...]
+    workshops: tuple[WorkshopEntry, ...]
+    counts: Counts
+    lines: tuple[RequestLine, ...]
+
+    @property
+    def real_workshops(self) -> int:
+        return sum(not entry.is_sample for entry in self.workshops)
+
+    @property
+    def group(self) -> Membership | None:
+        """The newest membership, if it is one in a group."""
+        newest = self.memberships[0] if self.memberships else None
+        return newest if newest and newest.group else None
+
+
+def region_entries(*, language: str) -> list[RegionEntry]:
+    """All provinces by region, with the number of public requests. Two queries."""
+    counts = {row["province"]: Counts(row["real"], row["samples"]) for row in _counts("province")}
+    provinces = Province.objects.select_related("region").order_by("region__order", "sort_key")
+    return [
+        RegionEntry(
+            name=in_language(region, "name", language),
+            provinces=tuple((place_name(province), counts.get(province.code, Counts(0, 0))) for province in members),
+        )
+        for region, members in groupby(provinces, key=lambda province: province.region)
+        if region is not None
+    ]
+
+
+def _counts(field: str) -> QuerySet[CommunityRequest, dict[str, Any]]:
+    """Public requests by a field, real ones and samples apart."""
+    public = CommunityRequest.objects.public().order_by()
+    return public.values(field).annotate(
+        real=Count("pk", filter=Q(is_sample=False)), samples=Count("pk", filter=Q(is_sample=True))
+    )
+
+
+def _count(requests: Iterable[dict[str, int]]) -> Counts:
+    row = next(iter(requests), {"real": 0, "samples": 0})
+    return Counts(row["real"], row["samples"])
+
+
+def province_profile(province: Province, *, language: str) -> ProvinceProfile:
+    """Everything public about a province. Seven queries."""
+    with translation.override(language):
+        rows = list(province.memberships.select_related("group", "source").order_by("-valid_from"))
+        requests = CommunityRequest.objects.public().filter(province=province)
+        newest = requests.for_list().order_by("is_sample", "-fiscal_year", "-number")[:SHOWN_REQUESTS]
+        workshops = Workshop.objects.public().filter(targets__province=province).for_list()
+        return ProvinceProfile(
+            place=place_name(province),
+            region=in_language(province.region, "name", language) if province.region else None,
+            memberships=tuple(_memberships(rows, language)),
+            neighbours=tuple(_group_members(rows[0].group if rows else None, province)),
+            workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
+            counts=_count(_counts("province").filter(province=province)),
+            lines=tuple(request_line(item, language=language) for item in newest),
+        )
+
+
+def _memberships(rows: list[GroupMembership], language: str) -> Iterable[Membership]:
+    """Newest first, as `rows`; rows that only confirm the same group are told as one."""
+    until: date | None = None
+    told: list[Membership] = []
+    for row in rows:
+        entry = Membership(
+            group=in_language(row.group, "name", language) if row.group else None,
+            group_slug=row.group.slug if row.group else "",
+            first_day=row.valid_from,
+            last_day=until,
+            is_centre=row.is_centre,
+            certainty=row.certainty,
+            source=source_line(row.source, language),
+        )
+        until = row.valid_from - timedelta(days=1)
+        told.append(entry)
+    return told
+
+
+def _group_members(group: ProvinceGroup | None, province: Province) -> Iterable[PlaceName]:
+    """The other provinces whose newest row is in the same group."""
+    if group is None:
+        return []
+    rows = GroupMembership.objects.in_force(on=date.max).filter(group=group).select_related("province")
+    return [place_name(row.province) for row in rows.order_by("province__sort_key") if row.province_id != province.code]
+
+
+# --------------------------------------------------------------------------------------------------------- groups
+
+
+@dataclass(frozen=True)
+class GroupEntry:
+    """A group and its provinces on a day; the centre first."""
+
+    slug: str
+    name: Localised
+    members: tuple[PlaceName, ...]
+    centre_code: str
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The provinces of a group from one day to another (`None`: still)."""
+
+    first_day: date
+    last_day: date | None
+    members: tuple[PlaceName, ...]
+    source: SourceLine | None
+
+
+@dataclass(frozen=True)
+class GroupProfile:
+    entry: GroupEntry
+    compositions: tuple[Composition, ...]
+    workshops: tuple[WorkshopEntry, ...]
+    counts: Counts
+
+
+def group_entries(*, on: date, language: str) -> list[GroupEntry]:
+    """The groups that have provinces on the day, in the order of the notices. One query."""
+    rows = _rows_on(on).filter(group__isnull=False)
+    return [
+        _group_entry(group, list(members), language)
+        for group, members in groupby(rows, key=lambda row: row.group)
+        if group is not None
+    ]
+
+
+def _rows_on(day: date) -> QuerySet[GroupMembership]:
+    return (
+        GroupMembership.objects.in_force(on=day)
+        .select_related("group", "province")
+        .order_by("group__order", "-is_centre", "province__sort_key")
+    )
+
+
+def _group_entry(group: ProvinceGroup, rows: list[GroupMembership], language: str) -> GroupEntry:
+    centre = next((row.province_id for row in rows if row.is_centre), "")
+    members = tuple(place_name(row.province) for row in rows)
+    return GroupEntry(group.slug, in_language(group, "name", language), members, centre)
+
+
+def group_profile(group: ProvinceGroup, *, on: date, language: str) -> GroupProfile:
+    """A group with its provinces on the day, its compositions over time, workshops and requests."""
+    with translation.override(language):
+        rows = list(_rows_on(on).filter(group=group))
+        workshops = Workshop.objects.public().filter(group=group).for_list()
+        return GroupProfile(
+            entry=_group_entry(group, rows, language),
+            compositions=tuple(_compositions(group, language)),
+            workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
+            counts=_count(_counts("group").filter(group=group)),
+        )
+
+
+def _compositions(group: ProvinceGroup, language: str) -> list[Composition]:
+    """Newest first. A composition begins whenever a province joins or leaves. Two queries."""
+    touched = GroupMembership.objects.filter(province__memberships__group=group).distinct()
+    rows = list(touched.select_related("province", "source").order_by("valid_from", "province__sort_key"))
+    found: list[Composition] = []
+    for day in sorted({row.valid_from for row in rows}):
+        latest = {row.province_id: row for row in rows if row.valid_from <= day}
+        held = [row for row in latest.values() if row.group_id == group.pk]
+        members = tuple(place_name(row.province) for row in sorted(held, key=lambda row: row.province.sort_key))
+        if found and found[-1].members == members:
+            continue
+        if found and found[-1].last_day is None:
+            found[-1] = _ended(found[-1], day)
+        if members:
+            source = next((row.source for row in held if row.valid_from == day), held[0].source)
+            found.append(Composition(day, None, members, source_line(source, language)))
+    return found[::-1]
+
+
+def _ended(composition: Composition, next_day: date) -> Composition:
+    last = next_day - timedelta(days=1)
+    return Composition(composition.first_day, last, composition.members, composition.source)
+
+
+# ------------------------------------------------------------------------------------------------------- agencies
+
+
+@dataclass(frozen=True)
+class AgencyEntry:
+    """An agency in the directory."""
+
+    tag: AgencyTag
+    is_network: bool
+    in_footer: bool
+    can_answer: bool
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class NameEntry:
+    """A name of an agency: from a day on, from the beginning (`first_day` empty), or as an alias."""
+
+    name: Localised
+    first_day: date | None
+    is_alias: bool
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class AgencyProfile:
+    tag: AgencyTag
+    names: tuple[NameEntry, ...]
+    legal_form: str
+    is_network: bool
+    in_footer: bool
+    expertise: tuple[str, ...]
+    counts: Counts
+    lines: tuple[RequestLine, ...]
+
+
+def agency_entries(*, on: date, language: str) -> list[AgencyEntry]:
+    """All agencies: those of the source page's footer in its order, then the others. Three queries."""
+    counts = {row["agency"]: Counts(row["real"], row["samples"]) for row in _answer_counts()}
+    return [
+        AgencyEntry(
+            tag=agency_tag(agency, on=on, language=language),
+            is_network=agency.kind == Agency.Kind.CLINIC_NETWORK,
+            in_footer=agency.footer_order is not None,
+            can_answer=agency.can_answer,
+            counts=counts.get(agency.pk, Counts(0, 0)),
+        )
+        for agency in sorted(
+            Agency.objects.with_names(), key=lambda agency: (agency.footer_order or 999, agency.acronym)
+        )
+    ]
+
+
+def _answer_counts() -> Any:
+    """Published answers by agency, real ones and samples apart."""
+    return (
+        AgencyResponse.objects.public()
+        .order_by()
+        .values("agency")
+        .annotate(
+            real=Count("pk", filter=Q(community_request__is_sample=False)),
+            samples=Count("pk", filter=Q(community_request__is_sample=True)),
+        )
+    )
+
+
+def agency_profile(agency: Agency, *, on: date, language: str) -> AgencyProfile:
+    """An agency with its names, what it knows, and the requests it answered in public. Five queries."""
+    with translation.override(language):
+        answered = AgencyResponse.objects.public().filter(agency=agency)
+        requests = CommunityRequest.objects.public().filter(pk__in=answered.values("community_request"))
+        newest = requests.for_list().order_by("is_sample", "-fiscal_year", "-number")[:SHOWN_REQUESTS]
+        expertise = agency.expertise_en if language == "en" else agency.expertise_th
+        return AgencyProfile(
+            tag=agency_tag(agency, on=on, language=language),
+            names=tuple(_names(agency.names.all(), language)),
+            legal_form=agency.legal_form_en if language == "en" else "",
+            is_network=agency.kind == Agency.Kind.CLINIC_NETWORK,
+            in_footer=agency.footer_order is not None,
+            expertise=tuple(expertise),
+            counts=_count(_answer_counts().filter(agency=agency)),
+            lines=tuple(request_line(item, language=language) for item in newest),
+        )
+
+
+def _names(names: Iterable[AgencyName], language: str) -> Iterable[NameEntry]:
+    """Names in order of time, then those aliases that a source or a note backs; search words stay inside."""
+    for name in names:
+        if name.is_alias and name.provenance != Provenance.STATED and not name.provenance_note_th:
+            continue
+        yield NameEntry(in_language(name, "name", language), name.valid_from, name.is_alias, mark_of(name, language))
+
+
+# ---------------------------------------------------------------------------------------------------------- years
+
+
+@dataclass(frozen=True)
+class YearEntry:
+    """A fiscal year in the list; with nothing in it, it is said to have no data, not to count 0."""
+
+    year_be: int
+    workshops: int
+    sample_workshops: int
+    declared: int | None
+    counts: Counts
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self.workshops or self.sample_workshops or self.declared or self.counts.total)
+
+    @property
+    def has_samples(self) -> bool:
+        return bool(self.sample_workshops or self.counts.samples)
+
+
+def year_entries() -> list[YearEntry]:
+    """Every fiscal year, newest first. Four queries."""
+    requests = {row["fiscal_year"]: Counts(row["real"], row["samples"]) for row in _counts("fiscal_year")}
+    held = (
+        Workshop.objects.public()
+        .order_by()
+        .values("fiscal_year")
+        .annotate(real=Count("pk", filter=Q(is_sample=False)), samples=Count("pk", filter=Q(is_sample=True)))
+    )
+    workshops = {row["fiscal_year"]: Counts(row["real"], row["samples"]) for row in held}
+    declared = dict(
+        DeclaredFigure.objects.filter(subject=DeclaredFigure.Subject.REQUESTS).values_list("fiscal_year", "value")
+    )
+    nothing = Counts(0, 0)
+    return [
+        YearEntry(
+            year_be=year.year_be,
+            workshops=workshops.get(year.year_be, nothing).real,
+            sample_workshops=workshops.get(year.year_be, nothing).samples,
+            declared=declared.get(year.year_be),
+            counts=requests.get(year.year_be, nothing),
+        )
+        for year in FiscalYear.objects.order_by("-year_be")
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------------- desk
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """A request as an officer sees it in a list: also before it is public."""
+
+    reference: str
+    receipt: str
+    title: Localised
+    status: str
+    status_label: str
+    province: PlaceName
+    address: str
+    is_sample: bool
+
+
+def desk_rows(requests: QuerySet[CommunityRequest], *, language: str) -> list[DeskRow]:
+    """The newest requests of a list that is already limited to what its reader may see."""
+    newest = requests.order_by("-submitted_at", "-pk")[:DESK_ROWS]
+    return [
+        DeskRow(
+            reference=row.reference,
+            receipt=row.receipt,
+            title=in_language(row, "title", language),
+            status=row.status,
+            status_label=str(RequestStatus(row.status).label),
+            province=place_name(row.province),
+            address=row.get_absolute_url() if row.number and row.status in PUBLIC else "",
+            is_sample=row.is_sample,
+        )
+        for row in newest
+    ]

@@ -1,0 +1,419 @@
+"""The programme's year and its workshops as frozen data: what their pages and PDFs are made from.
+
+Nothing here asks what day it is today, so the same data give the same bytes on any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone, translation
+
+from portal.bilingual import Localised, in_language
+from portal.models import Agency, DeclaredFigure, FiscalYear, ProgrammeStatement
+from portal.reports import (
+    AgencyTag,
+    Mark,
+    PlaceName,
+    SourceLine,
+    agency_tag,
+    mark_of,
+    place_name,
+    source_line,
+)
+from requests_registry.models import Category, CommunityRequest
+from requests_registry.models.requests import PUBLIC, CommunityRequestQuerySet
+from requests_registry.reports import RequestLine, request_line
+from workshops.models import Activity, Attendance, Handover, Workshop
+
+#: The most requests that a report of a year or a workshop lists; beyond it points to the list of requests.
+MOST_REQUESTS = 150
+Subject = DeclaredFigure.Subject
+Kind = ProgrammeStatement.Kind
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A published total beside what is itemised here; never filled up with rows."""
+
+    value: int
+    text_th: str
+    mark: Mark
+    source: SourceLine | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A declared total against the rows: "125 declared, 1 itemised, 124 not yet"."""
+
+    declared: int
+    itemised: int
+
+    @property
+    def missing(self) -> int:
+        return max(self.declared - self.itemised, 0)
+
+    @property
+    def has_conflict(self) -> bool:
+        """More rows than were declared: the total or the rows are wrong; shown, not hidden."""
+        return self.itemised > self.declared
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows counted apart: real ones and invented samples are never added up to a figure of the programme."""
+
+    real: int
+    samples: int
+
+    @property
+    def total(self) -> int:
+        return self.real + self.samples
+
+
+@dataclass(frozen=True)
+class WorkshopEntry:
+    """A workshop in a list."""
+
+    year_be: int
+    number: int
+    group: Localised | None
+    group_slug: str
+    starts_on: date
+    ends_on: date
+    venue: Localised
+    host: PlaceName
+    provinces: tuple[PlaceName, ...]
+    is_sample: bool
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class ActivityEntry:
+    """What was done; `examples` are the cases that the source names for it."""
+
+    kind: str
+    kind_label: str
+    title: Localised
+    agency: AgencyTag | None
+    examples: tuple[Localised, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class AttendanceEntry:
+    sector: str
+    headcount: int | None
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class CategoryEntry:
+    """A field of requests, with the number of itemised ones in it."""
+
+    code: int
+    name: Localised
+    short: Localised
+    itemised: int
+
+
+@dataclass(frozen=True)
+class ItemisedRequest:
+    """A request of the year with what was answered to it."""
+
+    line: RequestLine
+    answers: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """A published answer in one line."""
+
+    part: int
+    agency: AgencyTag
+    kind: str
+    summary: Localised
+
+
+@dataclass(frozen=True)
+class YearReport:
+    """A fiscal year of the programme in one language."""
+
+    language: str
+    year_be: int
+    first_day: date
+    last_day: date
+    statements: dict[str, tuple[Localised, ...]]
+    theme: Localised | None
+    figures: dict[str, Figure]
+    workshops: tuple[WorkshopEntry, ...]
+    activities: tuple[ActivityEntry, ...]
+    sectors: tuple[AttendanceEntry, ...]
+    categories: tuple[CategoryEntry, ...]
+    requests: tuple[ItemisedRequest, ...]
+    counts: Counts
+    footer_agencies: tuple[AgencyTag, ...]
+    previous_year: int | None
+    next_year: int | None
+    source: SourceLine | None
+    data_as_of: date
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self.workshops or self.counts.total or self.figures)
+
+    @property
+    def has_samples(self) -> bool:
+        return self.counts.samples > 0 or any(entry.is_sample for entry in self.workshops)
+
+    @property
+    def groups(self) -> int:
+        return len({entry.group_slug for entry in self.workshops if entry.group_slug})
+
+    @property
+    def provinces(self) -> int:
+        return len({province.code for entry in self.workshops for province in entry.provinces})
+
+    @property
+    def tally(self) -> Tally | None:
+        declared = self.figures.get(Subject.REQUESTS)
+        return Tally(declared.value, self.counts.real) if declared else None
+
+
+def year_report(year_be: int, *, language: str) -> YearReport:
+    """Everything public about one fiscal year (B.E.). Raises `FiscalYear.DoesNotExist`. At most 12 queries."""
+    with translation.override(language):
+        return _year_report(year_be, language)
+
+
+def _year_report(year_be: int, language: str) -> YearReport:
+    year = _known_year(year_be)
+    counts = Counts(year.real_requests, year.sample_requests)
+    figures = {figure.subject: figure for figure in year.declared_figures.select_related("source")}
+    agencies = list(Agency.objects.with_names())
+    workshops = list(year.workshops.public().for_list())
+    requests = list(_public_of(year).for_list().order_by("number")[:MOST_REQUESTS])
+    activities = list(year.activities.filter(workshop=None).select_related("agency"))
+    tags = {agency.pk: agency_tag(agency, on=year.starts_on, language=language) for agency in agencies}
+    return YearReport(
+        language=language,
+        year_be=year.year_be,
+        first_day=year.starts_on,
+        last_day=year.ends_on,
+        statements=_statements(language),
+        theme=next((in_language(workshop, "theme", language) for workshop in workshops if workshop.theme_th), None),
+        figures=figures_of(figures.values(), language),
+        workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
+        activities=tuple(activity_entries(activities, tags, language)),
+        sectors=tuple(attendance_entries(year.attendance.filter(workshop=None), language)),
+        categories=tuple(category_entries(year_be, language)),
+        requests=tuple(itemised_request(item, tags, language=language) for item in requests),
+        counts=counts,
+        footer_agencies=tuple(_footer(agencies, tags, figures)),
+        previous_year=year.previous_year,
+        next_year=year.next_year,
+        source=next((source_line(figure.source, language) for figure in figures.values()), None),
+        data_as_of=_as_of(year, figures.values(), requests),
+    )
+
+
+def _public_of(year: FiscalYear) -> CommunityRequestQuerySet:
+    return CommunityRequest.objects.public().filter(fiscal_year=year)
+
+
+def _known_year(year_be: int) -> Any:
+    """The year with its neighbours and its numbers of public requests, in one query."""
+    public = CommunityRequest.objects.public().filter(fiscal_year=OuterRef("pk")).order_by()
+    others = FiscalYear.objects.order_by()
+    found = FiscalYear.objects.filter(pk=year_be).annotate(
+        real_requests=_rows(public.filter(is_sample=False)),
+        sample_requests=_rows(public.filter(is_sample=True)),
+        previous_year=Subquery(others.filter(pk__lt=OuterRef("pk")).order_by("-pk").values("pk")[:1]),
+        next_year=Subquery(others.filter(pk__gt=OuterRef("pk")).order_by("pk").values("pk")[:1]),
+    )
+    return found.get()
+
+
+def _rows(requests: CommunityRequestQuerySet) -> Coalesce:
+    """The number of rows of a correlated query, 0 for none."""
+    counted = requests.values("fiscal_year").annotate(rows=Count("pk")).values("rows")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _statements(language: str) -> dict[str, tuple[Localised, ...]]:
+    found: dict[str, list[Localised]] = {}
+    for statement in ProgrammeStatement.objects.order_by("kind", "order"):
+        found.setdefault(statement.kind, []).append(in_language(statement, "text", language))
+    return {kind: tuple(texts) for kind, texts in found.items()}
+
+
+def figures_of(figures: Iterable[DeclaredFigure], language: str) -> dict[str, Figure]:
+    """Declared figures by what they count."""
+    return {
+        figure.subject: Figure(
+            figure.value, figure.text_th, mark_of(figure, language), source_line(figure.source, language)
+        )
+        for figure in figures
+    }
+
+
+def _footer(
+    agencies: Sequence[Agency], tags: dict[int, AgencyTag], figures: dict[str, DeclaredFigure]
+) -> Iterable[AgencyTag]:
+    """The agencies of the source page's footer, in its order; they belong to the page, so to years that it tells of."""
+    if not figures:
+        return []
+    listed = [agency for agency in agencies if agency.footer_order is not None]
+    return [tags[agency.pk] for agency in sorted(listed, key=lambda agency: agency.footer_order or 0)]
+
+
+def category_entries(year_be: int | None, language: str) -> Iterable[CategoryEntry]:
+    """The fields of requests with the numbers of public ones of a year. One query."""
+    of_year = Q(requests__fiscal_year=year_be, requests__status__in=PUBLIC, requests__number__isnull=False)
+    for category in Category.objects.annotate(itemised=Count("requests", filter=of_year)).order_by("code"):
+        yield CategoryEntry(
+            code=category.code,
+            name=in_language(category, "name", language),
+            short=in_language(category, "short", language),
+            itemised=category.itemised,
+        )
+
+
+def _as_of(year: FiscalYear, figures: Iterable[DeclaredFigure], requests: Iterable[CommunityRequest]) -> date:
+    """The last day on which the data of the year were written, as far as they say it: never the day of printing."""
+    days = [figure.source.read_on for figure in figures if figure.source and figure.source.read_on]
+    days += [timezone.localdate(item.accepted_at) for item in requests if item.accepted_at]
+    return max(days, default=year.starts_on)
+
+
+def workshop_entry(workshop: Workshop, *, language: str) -> WorkshopEntry:
+    """One workshop of a list. Reads only what `for_list()` has fetched."""
+    host, group = workshop.host_province, workshop.group
+    return WorkshopEntry(
+        year_be=workshop.fiscal_year_id,
+        number=workshop.number,
+        group=in_language(group, "short_name", language) if group else None,
+        group_slug=group.slug if group else "",
+        starts_on=workshop.starts_on,
+        ends_on=workshop.ends_on,
+        venue=in_language(workshop, "venue", language),
+        host=place_name(host),
+        provinces=tuple(place_name(target.province) for target in workshop.targets.all()),
+        is_sample=workshop.is_sample,
+        mark=mark_of(workshop, language),
+    )
+
+
+def activity_entries(
+    activities: Sequence[Activity], tags: dict[int, AgencyTag], language: str
+) -> Iterable[ActivityEntry]:
+    """Activities with their examples beside them."""
+    for activity in activities:
+        if activity.is_example:
+            continue
+        examples = [other for other in activities if other.is_example and other.kind == activity.kind]
+        yield ActivityEntry(
+            kind=activity.kind,
+            kind_label=str(activity.get_kind_display()),
+            title=in_language(activity, "title", language),
+            agency=tags.get(activity.agency_id) if activity.agency_id else None,
+            examples=tuple(in_language(example, "title", language) for example in examples),
+            mark=mark_of(activity, language),
+        )
+
+
+def attendance_entries(attendance: Iterable[Attendance], language: str) -> Iterable[AttendanceEntry]:
+    for row in attendance:
+        yield AttendanceEntry(str(row.get_sector_display()), row.headcount, mark_of(row, language))
+
+
+def itemised_request(
+    community_request: CommunityRequest, tags: dict[int, AgencyTag], *, language: str
+) -> ItemisedRequest:
+    """A request with its published answers. Reads only what `for_list()` has fetched."""
+    answers = [
+        AnswerLine(
+            part=response.part,
+            agency=tags[response.agency_id],
+            kind=str(response.get_kind_display()),
+            summary=in_language(response, "summary", language),
+        )
+        for response in community_request.responses.all()
+        if response.is_published and response.summary_th
+    ]
+    return ItemisedRequest(request_line(community_request, language=language), tuple(answers))
+
+
+# ------------------------------------------------------------------------------------------------------- workshop
+
+
+@dataclass(frozen=True)
+class HandoverEntry:
+    province: PlaceName
+    item: Localised
+    handed_on: date | None
+    receiver: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class WorkshopReport:
+    """One workshop in one language; `series_*` is what the source says of all workshops of the year together."""
+
+    language: str
+    entry: WorkshopEntry
+    theme: Localised | None
+    outcome: Localised | None
+    activities: tuple[ActivityEntry, ...]
+    series_activities: tuple[ActivityEntry, ...]
+    sectors: tuple[AttendanceEntry, ...]
+    series_sectors: tuple[AttendanceEntry, ...]
+    handovers: tuple[HandoverEntry, ...]
+    requests: tuple[ItemisedRequest, ...]
+    source: SourceLine | None
+
+
+def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
+    """Everything public about one workshop fetched with `for_detail()`."""
+    with translation.override(language):
+        tags = _tags_of(workshop, language)
+        series = list(
+            Activity.objects.filter(fiscal_year=workshop.fiscal_year_id, workshop=None).select_related("agency")
+        )
+        crowd = Attendance.objects.filter(fiscal_year=workshop.fiscal_year_id, workshop=None)
+        requests = (
+            CommunityRequest.objects.public().filter(workshop=workshop).for_list().order_by("number")[:MOST_REQUESTS]
+        )
+        return WorkshopReport(
+            language=language,
+            entry=workshop_entry(workshop, language=language),
+            theme=in_language(workshop, "theme", language) if workshop.theme_th else None,
+            outcome=in_language(workshop, "outcome", language) if workshop.outcome_th else None,
+            activities=tuple(activity_entries(list(workshop.activities.all()), tags, language)),
+            series_activities=tuple(activity_entries(series, tags, language)),
+            sectors=tuple(attendance_entries(workshop.attendance.all(), language)),
+            series_sectors=tuple(attendance_entries(crowd, language)),
+            handovers=tuple(_handover(handover, language) for handover in workshop.handovers.all()),
+            requests=tuple(ItemisedRequest(request_line(item, language=language), ()) for item in requests),
+            source=source_line(workshop.source, language),
+        )
+
+
+def _tags_of(workshop: Workshop, language: str) -> dict[int, AgencyTag]:
+    named = [activity.agency for activity in workshop.activities.all() if activity.agency]
+    return {agency.pk: agency_tag(agency, on=workshop.starts_on, language=language) for agency in named}
+
+
+def _handover(handover: Handover, language: str) -> HandoverEntry:
+    return HandoverEntry(
+        province=place_name(handover.province),
+        item=in_language(handover, "item", language),
+        handed_on=handover.handed_on,
+        receiver=handover.receiver_position_th,
+        mark=mark_of(handover, language),
+    )

@@ -1,0 +1,37 @@
+"""Public pages that show both what happened and what was asked."""
+
+from django.urls import path, register_converter
+
+from portal.pages import views
+
+
+class YearConverter:
+    """A Buddhist-Era year in an address: four ASCII digits."""
+
+    regex = "2[4-7][0-9]{2}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(YearConverter, "year_be")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("years/", views.year_list, name="years"),
+    path("years/<year_be:year_be>/", views.year_detail, name="year"),
+    path("years/<year_be:year_be>.pdf", views.year_pdf, name="year_pdf"),
+    path("workshops/", views.workshop_list, name="workshops"),
+    path("workshops/<year_be:year_be>/<int:number>/", views.workshop_detail, name="workshop"),
+    path("groups/", views.group_list, name="groups"),
+    path("groups/<slug:slug>/", views.group_detail, name="group"),
+    path("provinces/", views.province_list, name="provinces"),
+    path("provinces/<str:code>/", views.province_detail, name="province"),
+    path("agencies/", views.agency_list, name="agencies"),
+    path("agencies/<slug:acronym>/", views.agency_detail, name="agency"),
+    path("desk/", views.desk, name="desk"),
+]

@@ -1,0 +1,225 @@
+"""Public pages of the programme. Anonymous and cacheable: nothing here reads the user or the session, but `desk`."""
+
+from datetime import date
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from portal.access import Permission, requires
+from portal.charts import tally
+from portal.models import Agency, FiscalYear, ProgrammeStatement, Province, ProvinceGroup, Source
+from portal.reports import pdf_response
+from portal.thai import ThaiDateError, parse_date
+from requests_registry.models import CommunityRequest
+from workshops.models import Workshop
+
+from . import profiles
+from .maps import neighbourhood_of, request_tiles, thread_of, year_map, year_template
+from .reports import YearReport, workshop_entry, workshop_report, year_report
+
+
+def _language() -> str:
+    return get_language() or "th"
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest year with real data: figures, map, workshops, an example of answers."""
+    front = profiles.home(language=_language())
+    context = {
+        "home": front,
+        "map": year_map(front.workshops, language=_language()),
+        "tally": tally(front.tally.declared, front.tally.itemised) if front.tally else None,
+    }
+    return render(request, "pages/home.html", context)
+
+
+@login_not_required
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """The programme in the words of its source, and how this portal counts and marks."""
+    statements: dict[str, list[ProgrammeStatement]] = {}
+    for statement in ProgrammeStatement.objects.order_by("kind", "order"):
+        statements.setdefault(statement.kind, []).append(statement)
+    sources = Source.objects.order_by("code")
+    return render(request, "pages/about.html", {"statements": statements, "sources": sources})
+
+
+# ---------------------------------------------------------------------------------------------------------- years
+
+
+@login_not_required
+@require_safe
+def year_list(request: HttpRequest) -> HttpResponse:
+    """Every fiscal year, newest first, with what is known of it."""
+    return render(request, "pages/year_list.html", {"years": profiles.year_entries()})
+
+
+@login_not_required
+@require_safe
+def year_detail(request: HttpRequest, year_be: int) -> HttpResponse:
+    """The programme's year, written from the data."""
+    report = _year(year_be)
+    context = {
+        "report": report,
+        "map": year_map(report.workshops, language=report.language, labels=False),
+        "thread": thread_of(year_be, report.workshops, language=report.language),
+        "tally": tally(report.tally.declared, report.tally.itemised) if report.tally else None,
+    }
+    return render(request, "pages/year_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def year_pdf(request: HttpRequest, year_be: int) -> HttpResponse:
+    """The same year as a PDF."""
+    report = _year(year_be)
+    return pdf_response(request, report, year_template(report))
+
+
+def _year(year_be: int) -> YearReport:
+    try:
+        return year_report(year_be, language=_language())
+    except FiscalYear.DoesNotExist as error:
+        raise Http404(f"fiscal year {year_be}") from error
+
+
+# ------------------------------------------------------------------------------------------------------ workshops
+
+
+@login_not_required
+@require_safe
+def workshop_list(request: HttpRequest) -> HttpResponse:
+    """All public workshops, by fiscal year."""
+    language = _language()
+    entries = [workshop_entry(workshop, language=language) for workshop in Workshop.objects.public().for_list()]
+    context = {"entries": entries, "today": timezone.localdate(), "has_samples": any(e.is_sample for e in entries)}
+    return render(request, "pages/workshop_list.html", context)
+
+
+@login_not_required
+@require_safe
+def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
+    """One workshop: where, when, with whom, what was done, what was asked."""
+    workshop = get_object_or_404(Workshop.objects.public().for_detail(), fiscal_year=year_be, number=number)
+    report = workshop_report(workshop, language=_language())
+    lines = [item.line for item in report.requests]
+    context = {
+        "report": report,
+        "entry": report.entry,
+        "lines": lines,
+        "is_planned": workshop.is_planned(on=timezone.localdate()),
+    }
+    return render(request, "pages/workshop_detail.html", context)
+
+
+# ---------------------------------------------------------------------------------------------- places and groups
+
+
+class AsOfForm(forms.Form):
+    """The day for which groups are shown: Buddhist Era, Thai or Arabic digits, today when left empty."""
+
+    on = forms.CharField(label=_("ณ วันที่"), required=False, max_length=40, help_text=_("เช่น 9/11/2551 หรือ 9 พ.ย. 2551"))
+
+    def clean_on(self) -> date:
+        typed = self.cleaned_data["on"].strip()
+        if not typed:
+            return timezone.localdate()
+        try:
+            return parse_date(typed)
+        except ThaiDateError as error:
+            raise forms.ValidationError(error.message_en if _language() == "en" else error.message) from error
+
+    @property
+    def day(self) -> date:
+        """The day asked for; today while the answer has an error, which the form then tells."""
+        return self.cleaned_data["on"] if self.is_valid() else timezone.localdate()
+
+
+@login_not_required
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    """The province groups as of a day."""
+    form = AsOfForm(request.GET)
+    entries = profiles.group_entries(on=form.day, language=_language())
+    return render(request, "pages/group_list.html", {"form": form, "day": form.day, "entries": entries})
+
+
+@login_not_required
+@require_safe
+def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A group as of a day, and its provinces over time. The key of the reference data leads here too."""
+    group = ProvinceGroup.objects.filter(slug=slug).first()
+    if group is None:
+        known = get_object_or_404(ProvinceGroup, key=slug)
+        return redirect("group", slug=known.slug, permanent=True)
+    form = AsOfForm(request.GET)
+    profile = profiles.group_profile(group, on=form.day, language=_language())
+    return render(request, "pages/group_detail.html", {"form": form, "day": form.day, "profile": profile})
+
+
+@login_not_required
+@require_safe
+def province_list(request: HttpRequest) -> HttpResponse:
+    """All provinces by region, with a map of those where something was asked."""
+    regions = profiles.region_entries(language=_language())
+    has_samples = any(counts.samples for region in regions for _place, counts in region.provinces)
+    context = {"regions": regions, "tiles": request_tiles(regions), "has_samples": has_samples}
+    return render(request, "pages/province_list.html", context)
+
+
+@login_not_required
+@require_safe
+def province_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """A province: its groups over time, workshops, requests."""
+    province = get_object_or_404(Province.objects.select_related("region"), code=code)
+    profile = profiles.province_profile(province, language=_language())
+    return render(
+        request,
+        "pages/province_detail.html",
+        {"profile": profile, "map": neighbourhood_of(profile, language=_language())},
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- agencies
+
+
+@login_not_required
+@require_safe
+def agency_list(request: HttpRequest) -> HttpResponse:
+    """The agencies, under the names they have today."""
+    entries = profiles.agency_entries(on=timezone.localdate(), language=_language())
+    context = {
+        "footer": [entry for entry in entries if entry.in_footer],
+        "others": [entry for entry in entries if not entry.in_footer],
+    }
+    return render(request, "pages/agency_list.html", context)
+
+
+@login_not_required
+@require_safe
+def agency_detail(request: HttpRequest, acronym: str) -> HttpResponse:
+    """An agency: its names over time, what it knows, what it answered."""
+    agency = get_object_or_404(Agency.objects.with_names(), acronym=acronym)
+    profile = profiles.agency_profile(agency, on=timezone.localdate(), language=_language())
+    return render(request, "pages/agency_detail.html", {"profile": profile})
+
+
+# ----------------------------------------------------------------------------------------------------------- desk
+
+
+@requires(Permission.USE_DESK)
+def desk(request: HttpRequest) -> HttpResponse:
+    """Where officers arrive: who they are signed in as, and the requests they are concerned with."""
+    mine = CommunityRequest.objects.concerning(request.user).for_list()  # type: ignore[arg-type]
+    context = {
+        "rows": profiles.desk_rows(mine, language=_language()),
+    }
+    return render(request, "pages/desk.html", context)

@@ -1,0 +1,175 @@
+"""What the public may filter and sort requests by. An allow list: nothing else in the query string has any effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from .models import AgencyResponse, CommunityRequest, RequestStatus
+from .models.requests import PUBLIC, CommunityRequestQuerySet
+
+SORTS = {
+    "newest": (_("ล่าสุดก่อน"), ("-fiscal_year", "-number")),
+    "oldest": (_("เก่าสุดก่อน"), ("fiscal_year", "number")),
+    "province": (_("ตามจังหวัด"), ("province__sort_key", "-fiscal_year", "-number")),
+}
+QUERY_MAX_LENGTH = 200
+
+
+class AnyValuesField(forms.MultipleChoiceField):
+    """Several values of a given form. Which of them exist is for the database to say, not for a list of choices."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
+class ValuesFilter(django_filters.Filter):
+    """A facet: keeps rows that have one of the values. Values of another form than `pattern` match nothing."""
+
+    field_class = AnyValuesField
+
+    def __init__(self, field_name: str, *, pattern: str) -> None:
+        super().__init__(field_name=field_name)
+        self.pattern = re.compile(pattern)
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        if not value:
+            return qs
+        return self.keep(qs, [item for item in value if self.pattern.fullmatch(item)])
+
+    def keep(self, qs: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": values})
+
+
+class AnsweringAgencyFilter(ValuesFilter):
+    """Requests that one of the agencies was asked to answer."""
+
+    def keep(self, qs: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
+        asked = AgencyResponse.objects.filter(agency__acronym__in=values)
+        return qs.filter(pk__in=asked.values("community_request"))
+
+
+class PublicRequestFilter(django_filters.FilterSet):
+    """The filters of the public list of requests."""
+
+    q = django_filters.CharFilter(method="search")
+    year = ValuesFilter("fiscal_year", pattern="[0-9]{4}")
+    category = ValuesFilter("category", pattern="[0-9]{1,3}")
+    status = ValuesFilter("status", pattern="[a-z_]{1,12}")
+    group = ValuesFilter("group__slug", pattern="[-a-z0-9]{1,60}")
+    province = ValuesFilter("province", pattern="[0-9]{2}")
+    agency = AnsweringAgencyFilter("responses__agency__acronym", pattern="[-_A-Za-z0-9]{1,20}")
+
+    class Meta:
+        model = CommunityRequest
+        fields: list[str] = []
+
+    def search(self, queryset: CommunityRequestQuerySet, name: str, value: str) -> CommunityRequestQuerySet:
+        return queryset.matching(value[:QUERY_MAX_LENGTH])
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value one may filter by, and how many requests it would leave."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """All values of one filter that occur."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+    @property
+    def chosen(self) -> tuple[FacetValue, ...]:
+        return tuple(value for value in self.values if value.chosen)
+
+
+#: name of the filter → its heading, the columns that give value and label, and the order of its values
+FACETS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
+    "year": (_("ปีงบประมาณ"), ("fiscal_year",), ("-fiscal_year",)),
+    "category": (_("ด้าน"), ("category", "category__short_th", "category__short_en"), ("category",)),
+    "status": (_("สถานะ"), ("status",), ("status",)),
+    "group": (_("กลุ่มจังหวัด"), ("group__slug", "group__name_th", "group__name_en"), ("group__order",)),
+    "province": (_("จังหวัด"), ("province", "province__name_th", "province__name_en"), ("province__sort_key",)),
+    "agency": (
+        _("หน่วยงานที่ตอบ"),
+        ("responses__agency__acronym", "responses__agency__abbreviation_th", "responses__agency__acronym"),
+        ("responses__agency__acronym",),
+    ),
+}
+
+
+def facets(requests: CommunityRequestQuerySet, data: QueryDict, *, language: str) -> list[Facet]:
+    """For each filter the values that occur among what the *other* filters leave. One query a facet."""
+    return [_facet(name, requests, data, language) for name in FACETS]
+
+
+def _facet(name: str, requests: CommunityRequestQuerySet, data: QueryDict, language: str) -> Facet:
+    label, columns, order = FACETS[name]
+    others = data.copy()
+    chosen = others.pop(name, [])
+    rows = PublicRequestFilter(others, queryset=requests).qs.order_by().exclude(**{f"{columns[0]}__isnull": True})
+    counted = rows.values(*dict.fromkeys(columns)).annotate(count=Count("pk", distinct=True)).order_by(*order)
+    values = [_facet_value(columns, row, chosen, language) for row in counted]
+    if name == "status":
+        values.sort(key=lambda value: list(PUBLIC).index(RequestStatus(value.value)))
+    return Facet(name, str(label), tuple(values))
+
+
+def _facet_value(columns: tuple[str, ...], row: dict[str, Any], chosen: Iterable[str], language: str) -> FacetValue:
+    value = str(row[columns[0]])
+    return FacetValue(value, _facet_label(columns, row, language), row["count"], value in chosen)
+
+
+def _facet_label(columns: tuple[str, ...], row: dict[str, Any], language: str) -> str:
+    if columns[0] == "status":
+        return str(RequestStatus(row["status"]).label)
+    if len(columns) == 1:
+        return str(row[columns[0]])
+    thai, english = row[columns[1]], row[columns[2]]
+    return str((english if language == "en" else thai) or thai or row[columns[0]])
+
+
+def sorted_by(requests: CommunityRequestQuerySet, sort: str) -> CommunityRequestQuerySet:
+    """In one of the orders of `SORTS`; an unknown one counts as the first."""
+    return requests.order_by(*SORTS.get(sort, SORTS["newest"])[1], "pk")
+
+
+@dataclass(frozen=True)
+class ChosenTag:
+    """A filter in use, with the address of the list without it."""
+
+    facet: str
+    label: str
+    url: str
+
+
+def chosen_tags(found: Iterable[Facet], data: QueryDict) -> list[ChosenTag]:
+    """The filters in use, in the order of the facets."""
+    return [
+        ChosenTag(facet.label, value.label, _without(data, facet.name, value.value))
+        for facet in found
+        for value in facet.chosen
+    ]
+
+
+def _without(data: QueryDict, name: str, value: str) -> str:
+    rest = data.copy()
+    rest.pop("page", None)
+    rest.setlist(name, [other for other in rest.getlist(name) if other != value])
+    return "?" + rest.urlencode()

@@ -1,0 +1,407 @@
+"""One request as everybody may read it: the frozen data from which its page and its PDF are both made.
+
+Only what is named here is public; nothing reads a model in a template. Texts are in the language asked for, or Thai
+and marked as Thai where no translation exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from portal.bilingual import Localised, in_language
+from portal.models import Provenance
+from portal.reports import (
+    AgencyTag,
+    Event,
+    Mark,
+    PdfTemplate,
+    PlaceName,
+    SourceLine,
+    agency_label,
+    agency_tag,
+    mark_of,
+    page_address,
+    place_name,
+    source_line,
+)
+from workshops.models import Workshop
+
+from .models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, ResponseStatus, Transition
+from .models.responses import HELPING, NOT_LIVE, WAITING
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a request comes from."""
+
+    province: PlaceName
+    district: PlaceName | None
+
+
+@dataclass(frozen=True)
+class WorkshopLine:
+    """The workshop a request came from; of one that is not published the public learns the number alone."""
+
+    year_be: int
+    number: int
+    starts_on: date
+    ends_on: date
+    venue: Localised
+    host_province: PlaceName
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class JoinedRequest:
+    """Another request that was merged into this one."""
+
+    reference: str
+    community: Localised
+    place: Place
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One agency's response as far as it is public: an unpublished one tells who was asked, and until when."""
+
+    part: int
+    agency: AgencyTag
+    status: str
+    status_label: str
+    is_open: bool
+    kind: str
+    summary: Localised
+    details: Localised
+    asked_on: date | None
+    due_on: date | None
+    answered_on: date | None
+    planned_from: date | None
+    planned_to: date | None
+    budget_baht: Decimal | None
+    budget_source: str
+    delivered_on: date | None
+    people_reached: int | None
+    decline_reason: str
+    suggested_agency: AgencyTag | None
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Result:
+    """A verified outcome; agencies that share it are all credited."""
+
+    indicator: str
+    unit: Localised
+    baseline: Decimal | None
+    actual: Decimal
+    period_from: date
+    period_to: date
+    agencies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """A request in a list."""
+
+    reference: str
+    year_be: int
+    title: Localised
+    text: Localised
+    status: str
+    status_label: str
+    place: Place
+    category_code: int | None
+    category_short: Localised | None
+    agencies: tuple[str, ...]
+    answered: int
+    asked: int
+    date: date | None
+    workshop_number: int | None
+    workshop_is_inferred: bool
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class RequestSheet:
+    """Everything public about one request, in one language."""
+
+    language: str
+    line: RequestLine
+    number_is_ours: bool
+    outcome_label: str
+    category_name: Localised | None
+    community: Localised | None
+    sector: str
+    joined: tuple[JoinedRequest, ...]
+    group: Localised | None
+    group_slug: str
+    workshop: WorkshopLine | None
+    title_mark: Mark
+    place_mark: Mark
+    category_mark: Mark
+    workshop_mark: Mark
+    answers: tuple[Answer, ...]
+    events: tuple[Event, ...]
+    results: tuple[Result, ...]
+    source: SourceLine | None
+    data_as_of: date
+
+    @property
+    def agencies(self) -> tuple[AgencyTag, ...]:
+        """Who was asked, each once, in the order of the parts."""
+        return tuple({answer.agency.acronym: answer.agency for answer in self.answers}.values())
+
+
+def request_line(community_request: CommunityRequest, *, language: str) -> RequestLine:
+    """One row. Reads only what `for_list()` has fetched."""
+    with translation.override(language):
+        responses = list(community_request.responses.all())
+        submitted = community_request.submitted_at or community_request.accepted_at
+        category = community_request.category
+        return RequestLine(
+            reference=community_request.reference,
+            year_be=community_request.fiscal_year_id,
+            title=in_language(community_request, "public_title", language),
+            text=in_language(community_request, "public_text", language),
+            status=community_request.status,
+            status_label=str(RequestStatus(community_request.status).label),
+            place=_place(community_request),
+            category_code=community_request.category_id,
+            category_short=in_language(category, "short", language) if category else None,
+            agencies=tuple(dict.fromkeys(agency_label(response.agency, language) for response in responses)),
+            answered=sum(response.is_published and response.status in HELPING for response in responses),
+            asked=sum(not (response.is_published and response.status in NOT_LIVE) for response in responses),
+            date=timezone.localdate(submitted) if submitted else None,
+            workshop_number=community_request.workshop.number if community_request.workshop else None,
+            workshop_is_inferred=community_request.workshop_provenance == Provenance.INFERRED,
+            is_sample=community_request.is_sample,
+        )
+
+
+def sheet_template(sheet: RequestSheet) -> PdfTemplate:
+    """How a sheet becomes a PDF file."""
+    reference = sheet.line.reference
+    return PdfTemplate(
+        template="reports/request.html",
+        name=f"request-{reference}",
+        name_th=f"ความต้องการ-{reference}",
+        address=page_address("request", reference, language=sheet.language),
+    )
+
+
+def request_sheet(community_request: CommunityRequest, *, language: str) -> RequestSheet:
+    """The whole public story of one request. Reads only what `for_detail()` has fetched."""
+    with translation.override(language):
+        category, group = community_request.category, community_request.group
+        responses = sorted(community_request.responses.all(), key=lambda response: (response.part, response.pk))
+        answers = tuple(_answer(response, community_request, language) for response in responses)
+        events = tuple(_events(community_request, answers, language))
+        return RequestSheet(
+            language=language,
+            line=request_line(community_request, language=language),
+            number_is_ours=community_request.accepted_at is None,
+            outcome_label=str(community_request.get_outcome_display()),
+            category_name=in_language(category, "name", language) if category else None,
+            community=in_language(community_request, "community", language) if community_request.community_th else None,
+            sector=str(community_request.get_sector_display()),
+            joined=tuple(_joined(community_request, language)),
+            group=in_language(group, "short_name", language) if group else None,
+            group_slug=group.slug if group else "",
+            workshop=_workshop(community_request, language),
+            title_mark=_field_mark(community_request, "title", language),
+            place_mark=mark_of(community_request, language),
+            category_mark=Mark(community_request.category_provenance, Localised("", language)),
+            workshop_mark=_field_mark(community_request, "workshop", language),
+            answers=answers,
+            events=events,
+            results=tuple(_results(community_request.outcomes.all(), language)),
+            source=source_line(community_request.source, language),
+            data_as_of=_data_as_of(community_request, events),
+        )
+
+
+def _place(community_request: CommunityRequest) -> Place:
+    district = community_request.district
+    return Place(place_name(community_request.province), place_name(district) if district else None)
+
+
+def _joined(community_request: CommunityRequest, language: str) -> Iterable[JoinedRequest]:
+    for other in community_request.merged.all():
+        yield JoinedRequest(other.reference, in_language(other, "community", language), _place(other))
+
+
+def _field_mark(community_request: CommunityRequest, field: str, language: str) -> Mark:
+    provenance = getattr(community_request, f"{field}_provenance")
+    return Mark(provenance, in_language(community_request, f"{field}_note", language))
+
+
+def _workshop(community_request: CommunityRequest, language: str) -> WorkshopLine | None:
+    workshop = community_request.workshop
+    if workshop is None:
+        return None
+    return WorkshopLine(
+        year_be=workshop.fiscal_year_id,
+        number=workshop.number,
+        starts_on=workshop.starts_on,
+        ends_on=workshop.ends_on,
+        venue=in_language(workshop, "venue", language),
+        host_province=place_name(workshop.host_province),
+        is_public=workshop.is_published,
+    )
+
+
+def _answer(response: AgencyResponse, community_request: CommunityRequest, language: str) -> Answer:
+    day = response.answered_on or response.asked_on or _day_of(community_request)
+    shown = response.is_published
+    suggested = response.suggested_agency
+    nothing = Localised("", language)
+    return Answer(
+        part=response.part,
+        agency=agency_tag(response.agency, on=day, language=language),
+        status=response.status if shown or response.status in WAITING else "",
+        status_label=_public_status_label(response),
+        is_open=not shown,
+        kind=str(response.get_kind_display()) if shown else "",
+        summary=in_language(response, "summary", language) if shown else nothing,
+        details=in_language(response, "details", language) if shown else nothing,
+        asked_on=response.asked_on,
+        due_on=response.due_on,
+        answered_on=response.answered_on if shown else None,
+        planned_from=response.planned_from if shown else None,
+        planned_to=response.planned_to if shown else None,
+        budget_baht=response.budget_baht if shown else None,
+        budget_source=response.budget_source_th if shown else "",
+        delivered_on=response.delivered_on if shown else None,
+        people_reached=response.people_reached if shown else None,
+        decline_reason=str(response.get_decline_reason_display()) if shown else "",
+        suggested_agency=agency_tag(suggested, on=day, language=language) if shown and suggested else None,
+        mark=mark_of(response, language) if shown else Mark(response.provenance, nothing),
+    )
+
+
+def _public_status_label(response: AgencyResponse) -> str:
+    """What the public reads; an answer that the ministry has not published yet does not tell what it is."""
+    if response.status in WAITING or response.is_published:
+        return str(ResponseStatus(response.status).label)
+    return _("รอเผยแพร่คำตอบ")
+
+
+def _day_of(community_request: CommunityRequest) -> date:
+    """The day by which an undated answer's agency is named: of the workshop, else the end of the year."""
+    workshop = community_request.workshop
+    return workshop.starts_on if workshop else community_request.fiscal_year.ends_on
+
+
+def _results(outcomes: Iterable[Outcome], language: str) -> Iterable[Result]:
+    for outcome in outcomes:
+        if outcome.verified_at is None:
+            continue
+        tags = [agency_label(response.agency, language) for response in outcome.responses.all()]
+        yield Result(
+            indicator=str(outcome.get_indicator_display()),
+            unit=in_language(outcome, "unit", language),
+            baseline=outcome.baseline,
+            actual=outcome.actual,
+            period_from=outcome.period_from,
+            period_to=outcome.period_to,
+            agencies=tuple(dict.fromkeys(tags)),
+        )
+
+
+def _data_as_of(community_request: CommunityRequest, events: Iterable[Event]) -> date:
+    """The last day on which something public of this was written: never the day of printing."""
+    days = [event.first_day for event in events if event.first_day and event.kind == "done"]
+    if community_request.source and community_request.source.read_on:
+        days.append(community_request.source.read_on)
+    return max(days, default=community_request.fiscal_year.starts_on)
+
+
+# ------------------------------------------------------------------------------------------------------- timeline
+
+#: Moves of the request itself that the public sees; the computed ones are told by the moves of the responses.
+SHOWN_REQUEST_MOVES = (
+    RequestStatus.SUBMITTED,
+    RequestStatus.ACCEPTED,
+    RequestStatus.DECLINED,
+    RequestStatus.CLOSED,
+)
+
+
+def _events(community_request: CommunityRequest, answers: tuple[Answer, ...], language: str) -> Iterable[Event]:
+    transitions = list(community_request.transitions.all())
+    workshop = community_request.workshop
+    if workshop and workshop.is_published and community_request.workshop_provenance != Provenance.ENTERED:
+        yield _origin(community_request, workshop, language)
+    if not transitions and answers:
+        yield _undated_answers(community_request, answers, language)
+    by_pk = {response.pk: response for response in community_request.responses.all()}
+    for transition in transitions:
+        event = _event(transition, community_request, by_pk, language)
+        if event:
+            yield event
+    if community_request.status not in (RequestStatus.CLOSED, RequestStatus.DECLINED):
+        yield Event("open", None, None, _("ผลการดำเนินงานและการติดตามผล จะแสดงเมื่อหน่วยงานบันทึกและจังหวัดยืนยัน"))
+
+
+def _origin(community_request: CommunityRequest, workshop: Workshop, language: str) -> Event:
+    return Event(
+        kind="thin" if community_request.workshop_provenance == Provenance.INFERRED else "done",
+        first_day=workshop.starts_on,
+        last_day=workshop.ends_on,
+        title=_("เสนอในการประชุมครั้งที่ %(number)d") % {"number": workshop.number},
+        text=in_language(workshop, "venue", language),
+        mark=_field_mark(community_request, "workshop", language),
+    )
+
+
+def _undated_answers(community_request: CommunityRequest, answers: tuple[Answer, ...], language: str) -> Event:
+    agencies = {answer.agency.acronym for answer in answers}
+    title = _("%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ") % {"agencies": len(agencies), "answers": len(answers)}
+    return Event("thin", None, None, title, None, mark_of(community_request, language))
+
+
+def _event(
+    transition: Transition, community_request: CommunityRequest, responses: dict[int, AgencyResponse], language: str
+) -> Event | None:
+    day = timezone.localdate(transition.at)
+    words = in_language(transition, "public_note", language)
+    note = words if words.text else None
+    response = responses.get(transition.response_id) if transition.response_id else None
+    if response is None:
+        if transition.response_id or transition.to_status not in SHOWN_REQUEST_MOVES:
+            return None
+        return Event("done", day, None, _request_sentence(transition.to_status, community_request), note)
+    if not response.is_published and transition.to_status not in WAITING:
+        return None
+    name = agency_tag(response.agency, on=day, language=language).name
+    return Event("done", day, None, _response_sentence(transition.to_status, str(name)), note)
+
+
+def _request_sentence(status: str, community_request: CommunityRequest) -> str:
+    sentences = {
+        RequestStatus.SUBMITTED: _("เสนอความต้องการ"),
+        RequestStatus.ACCEPTED: _("กระทรวงรับเรื่อง เลขที่ %(reference)s") % {"reference": community_request.reference},
+        RequestStatus.DECLINED: _("กระทรวงไม่รับเรื่อง"),
+        RequestStatus.CLOSED: _("ปิดเรื่อง"),
+    }
+    return sentences[RequestStatus(status)]
+
+
+def _response_sentence(status: str, agency: str) -> str:
+    sentences = {
+        ResponseStatus.ASKED: _("มอบหมายให้%(agency)sตอบ"),
+        ResponseStatus.INFO_NEEDED: _("%(agency)sขอข้อมูลเพิ่มจากจังหวัด"),
+        ResponseStatus.ACCEPTED: _("%(agency)sตอบรับ"),
+        ResponseStatus.DECLINED: _("%(agency)sแจ้งว่าไม่สามารถตอบสนอง"),
+        ResponseStatus.UNDER_WAY: _("%(agency)sเริ่มดำเนินการ"),
+        ResponseStatus.DELIVERED: _("%(agency)sส่งมอบงาน"),
+        ResponseStatus.VERIFIED: _("จังหวัดยืนยันผลงานของ%(agency)s"),
+        ResponseStatus.CANCELLED: _("ยกเลิกการมอบหมาย%(agency)s"),
+    }
+    return sentences[ResponseStatus(status)] % {"agency": agency}

@@ -1,0 +1,26 @@
+"""Public addresses of requests."""
+
+from django.urls import path, register_converter
+
+from . import views
+
+
+class ReferenceConverter:
+    """The number of a request as it is quoted: `2552-014`."""
+
+    regex = "2[4-7][0-9]{2}-[0-9]{3,6}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ReferenceConverter, "reference")
+
+urlpatterns = [
+    path("requests/", views.request_list, name="requests"),
+    path("requests/<reference:reference>/", views.request_detail, name="request"),
+    path("requests/<reference:reference>.pdf", views.request_pdf, name="request_pdf"),
+]

@@ -1,0 +1,93 @@
+"""Public pages of requests. Anonymous and cacheable: nothing here reads the user or the session."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from portal.qr import qr_code
+from portal.reports import pdf_response
+
+from .filters import SORTS, PublicRequestFilter, chosen_tags, facets, sorted_by
+from .models import CommunityRequest, RequestStatus
+from .models.requests import REFERENCE
+from .reports import RequestSheet, request_line, request_sheet, sheet_template
+
+PAGE_SIZE = 20
+
+
+@login_not_required
+@require_safe
+def request_list(request: HttpRequest) -> HttpResponse:
+    """Search and browse: words, facets with counts, sorting, pages. At most 9 queries."""
+    language = get_language() or "th"
+    public = CommunityRequest.objects.public()
+    found = PublicRequestFilter(request.GET, queryset=public).qs
+    sort = request.GET.get("sort", "")
+    page = Paginator(sorted_by(found, sort).for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = [request_line(row, language=language) for row in page.object_list]
+    found_facets = facets(public, request.GET, language=language)
+    context = {
+        "page_obj": page,
+        "lines": lines,
+        "facets": found_facets,
+        "chosen": chosen_tags(found_facets, request.GET),
+        "q": request.GET.get("q", "").strip(),
+        "sort": sort if sort in SORTS else "newest",
+        "sorts": [(value, label) for value, (label, _) in SORTS.items()],
+        "has_samples": any(line.is_sample for line in lines),
+    }
+    return render(request, "requests_registry/request_list.html", context)
+
+
+@login_not_required
+@require_safe
+def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One request with everything public about it. Merged: 301; withdrawn: 410 with the number only."""
+    community_request = _numbered(reference)
+    if community_request.status == RequestStatus.MERGED:
+        return _to_joined(community_request)
+    if community_request.status == RequestStatus.WITHDRAWN:
+        return render(request, "requests_registry/request_withdrawn.html", {"reference": reference}, status=410)
+    sheet = _sheet(community_request)
+    context = {"sheet": sheet, "line": sheet.line, "qr": qr_code(settings.PORTAL_BASE_URL + request.path)}
+    return render(request, "requests_registry/request_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def request_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same request as a PDF."""
+    community_request = _numbered(reference)
+    if community_request.status in (RequestStatus.MERGED, RequestStatus.WITHDRAWN):
+        return redirect("request", reference=reference)
+    sheet = _sheet(community_request)
+    return pdf_response(request, sheet, sheet_template(sheet))
+
+
+def _to_joined(community_request: CommunityRequest) -> HttpResponse:
+    """301 to the request it joined; 404 while that one is not public."""
+    joined = community_request.merged_into
+    if joined is None or not joined.number:
+        raise Http404(community_request.reference)
+    return HttpResponsePermanentRedirect(reverse("request", args=[joined.reference]))
+
+
+def _sheet(community_request: CommunityRequest) -> RequestSheet:
+    return request_sheet(community_request, language=get_language() or "th")
+
+
+def _numbered(reference: str) -> CommunityRequest:
+    """The request of that number, among those that the public has ever seen. Raises `Http404`."""
+    return get_object_or_404(CommunityRequest.objects.numbered().for_detail(), **_key(reference))
+
+
+def _key(reference: str) -> dict[str, int]:
+    parts = REFERENCE.fullmatch(reference)
+    if parts is None or f"{parts['year']}-{int(parts['number']):03d}" != reference:
+        raise Http404(reference)
+    return {"fiscal_year": int(parts["year"]), "number": int(parts["number"])}

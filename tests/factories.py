@@ -1,0 +1,282 @@
+"""Plain functions that make one minimal valid row each: `make_workshop(number=2)`.
+
+Every field can be given. What is not given is the least that the database accepts, and belongs to Loei (42), the
+Department of Science Service (DSS) and fiscal year 2552. Parents that a row cannot do without are taken when they
+are there and made when they are not; nothing else is made behind the test's back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import models
+
+from portal.access import Role
+from portal.models import (
+    Agency,
+    AgencyName,
+    DeclaredFigure,
+    District,
+    FiscalYear,
+    GroupMembership,
+    ProgrammeStatement,
+    Province,
+    ProvinceGroup,
+    Region,
+    Source,
+    User,
+)
+from portal.thai import fiscal_year_of
+from requests_registry.models import (
+    AgencyResponse,
+    Category,
+    CommunityRequest,
+    Indicator,
+    Outcome,
+    RequestOutcome,
+    RequestStatus,
+    ResponseStatus,
+    Transition,
+)
+from requests_registry.models.requests import NUMBERED
+from requests_registry.models.responses import HELPING
+from workshops.models import (
+    Activity,
+    Attendance,
+    Handover,
+    Sector,
+    Workshop,
+    WorkshopDocument,
+    WorkshopProvince,
+)
+
+LOEI, NAN, BUENG_KAN = "42", "55", "38"
+DSS, TISTR = "DSS", "TISTR"
+PROVINCE_NAMES = {LOEI: ("เลย", "Loei"), NAN: ("น่าน", "Nan"), BUENG_KAN: ("บึงกาฬ", "Bueng Kan")}
+YEAR_BE = 2552
+PASSWORD = "รหัสผ่าน-สำหรับ-ทดสอบ"
+#: 10 o'clock in Bangkok on the first day of the first workshop.
+AT = datetime(2008, 11, 9, 3, 0, tzinfo=UTC)
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def _stored_or(model: type[Row], make: Any, **key: Any) -> Row:
+    """The row with this natural key, made by `make` when there is none."""
+    return model._default_manager.filter(**key).first() or make(**key)
+
+
+def _given_or(fields: dict[str, Any], name: str, make: Callable[[], Any]) -> None:
+    """Fills in a field that the test did not give. Not `setdefault`, which would make the parent in any case."""
+    if name not in fields:
+        fields[name] = make()
+
+
+# ------------------------------------------------------------------------------------------- sources, years, figures
+
+
+def make_source(code: str = "ministry-page", **fields: Any) -> Source:
+    return Source.objects.create(code=code, **{"title_th": "หน้าเว็บของกระทรวง", **fields})
+
+
+def a_source() -> Source:
+    return _stored_or(Source, make_source, code="ministry-page")
+
+
+def make_fiscal_year(year_be: int = YEAR_BE, **fields: Any) -> FiscalYear:
+    return FiscalYear.objects.create(year_be=year_be, **fields)
+
+
+def make_statement(**fields: Any) -> ProgrammeStatement:
+    fields = {"kind": ProgrammeStatement.Kind.GOAL, "text_th": "สร้างอาชีพ", **fields}
+    return ProgrammeStatement.objects.create(**fields)
+
+
+def make_figure(**fields: Any) -> DeclaredFigure:
+    """125 requests in 2552, declared by the ministry's page."""
+    _given_or(fields, "fiscal_year", a_fiscal_year)
+    _given_or(fields, "source", a_source)
+    return DeclaredFigure.objects.create(**{"subject": DeclaredFigure.Subject.REQUESTS, "value": 125, **fields})
+
+
+def a_fiscal_year(year_be: int = YEAR_BE) -> FiscalYear:
+    return _stored_or(FiscalYear, make_fiscal_year, year_be=year_be)
+
+
+# ------------------------------------------------------------------------------------------------------------- places
+
+
+def make_region(code: str = "northeast", **fields: Any) -> Region:
+    return Region.objects.create(code=code, **{"name_th": "ภาคตะวันออกเฉียงเหนือ", "name_en": "Northeast", **fields})
+
+
+def make_province(code: str = LOEI, **fields: Any) -> Province:
+    name_th, name_en = PROVINCE_NAMES.get(code, (f"จังหวัดที่ {code}", f"Province {code}"))
+    return Province.objects.create(code=code, **{"name_th": name_th, "name_en": name_en, **fields})
+
+
+def a_province(code: str = LOEI) -> Province:
+    return _stored_or(Province, make_province, code=code)
+
+
+def make_district(code: str = "4202", **fields: Any) -> District:
+    """A district of the province that its code begins with."""
+    _given_or(fields, "province", lambda: a_province(code[:2]))
+    return District.objects.create(code=code, **{"name_th": f"อำเภอที่ {code}", "name_en": f"District {code}", **fields})
+
+
+def make_group(key: str = "upper-northeast-1", **fields: Any) -> ProvinceGroup:
+    names = {"name_th": f"กลุ่มจังหวัด {key}", "name_en": key, "slug": key}
+    return ProvinceGroup.objects.create(key=key, **{**names, **fields})
+
+
+def a_group() -> ProvinceGroup:
+    return _stored_or(ProvinceGroup, make_group, key="upper-northeast-1")
+
+
+def make_membership(**fields: Any) -> GroupMembership:
+    """Loei in Upper Northeast 1 from 14 January 2008."""
+    _given_or(fields, "province", a_province)
+    _given_or(fields, "group", a_group)
+    _given_or(fields, "source", a_source)
+    return GroupMembership.objects.create(**{"valid_from": date(2008, 1, 14), **fields})
+
+
+# -------------------------------------------------------------------------------------------------- agencies, people
+
+
+def make_agency(acronym: str = DSS, **fields: Any) -> Agency:
+    """Without a name; `make_agency_name` gives one."""
+    return Agency.objects.create(acronym=acronym, **fields)
+
+
+def an_agency(acronym: str = DSS) -> Agency:
+    return _stored_or(Agency, make_agency, acronym=acronym)
+
+
+def make_agency_name(**fields: Any) -> AgencyName:
+    _given_or(fields, "agency", an_agency)
+    return AgencyName.objects.create(**{"name_th": "กรมวิทยาศาสตร์บริการ", **fields})
+
+
+def make_user(role: str = Role.MINISTRY, username: str = "", **fields: Any) -> User:
+    """An account; without a usable password unless one is given. Officers are Loei's and DSS's."""
+    if role == Role.PROVINCE:
+        _given_or(fields, "province", a_province)
+    if role == Role.AGENCY:
+        _given_or(fields, "agency", an_agency)
+    return User.objects.create_user(username or str(role), role=role, **fields)
+
+
+# ---------------------------------------------------------------------------------------------------------- workshops
+
+
+def make_workshop(**fields: Any) -> Workshop:
+    """The first workshop of 2552, in Loei on 9–11 November 2008, published. The year follows from `starts_on`."""
+    starts_on = fields.setdefault("starts_on", date(2008, 11, 9))
+    fields.setdefault("ends_on", starts_on + timedelta(days=2))
+    _given_or(fields, "fiscal_year", lambda: a_fiscal_year(fiscal_year_of(starts_on)))
+    _given_or(fields, "host_province", a_province)
+    return Workshop.objects.create(**{"number": 1, "venue_th": "โรงแรมเลยพาเลซ", "is_published": True, **fields})
+
+
+def a_workshop() -> Workshop:
+    return Workshop.objects.first() or make_workshop()
+
+
+def make_workshop_province(**fields: Any) -> WorkshopProvince:
+    _given_or(fields, "workshop", a_workshop)
+    _given_or(fields, "province", a_province)
+    return WorkshopProvince.objects.create(**fields)
+
+
+def make_activity(**fields: Any) -> Activity:
+    """In the year's series, at no workshop."""
+    _given_or(fields, "fiscal_year", a_fiscal_year)
+    return Activity.objects.create(**{"kind": Activity.Kind.EXHIBITION, "title_th": "นิทรรศการเทคโนโลยี", **fields})
+
+
+def make_attendance(**fields: Any) -> Attendance:
+    """In the year's series, headcount unknown."""
+    _given_or(fields, "fiscal_year", a_fiscal_year)
+    return Attendance.objects.create(**{"sector": Sector.PEOPLE, **fields})
+
+
+def make_handover(**fields: Any) -> Handover:
+    _given_or(fields, "workshop", a_workshop)
+    _given_or(fields, "province", a_province)
+    return Handover.objects.create(**{"item_th": "ภาพถ่ายดาวเทียม", **fields})
+
+
+def make_document(**fields: Any) -> WorkshopDocument:
+    _given_or(fields, "workshop", a_workshop)
+    return WorkshopDocument.objects.create(**{"title_th": "กำหนดการ", "url": "https://example.go.th/1", **fields})
+
+
+# ----------------------------------------------------------------------------------------------------------- requests
+
+
+def make_category(code: int = 1, **fields: Any) -> Category:
+    names = {"name_th": f"ด้านที่ {code}", "name_en": f"Field {code}", "short_th": f"ด้าน {code}", "short_en": f"F {code}"}
+    return Category.objects.create(code=code, **{**names, **fields})
+
+
+def a_category() -> Category:
+    return _stored_or(Category, make_category, code=1)
+
+
+def make_request(status: str = RequestStatus.ACCEPTED, **fields: Any) -> CommunityRequest:
+    """Entered here, by Loei. With what its status needs: times, number and public title, outcome, the one it joined."""
+    _given_or(fields, "fiscal_year", a_fiscal_year)
+    _given_or(fields, "province", a_province)
+    fields.setdefault("title_th", "ขอเทคโนโลยีแปรรูปผลไม้")
+    if status != RequestStatus.DRAFT:
+        _given_or(fields, "category", a_category)
+        fields.setdefault("submitted_at", AT)
+    if status in NUMBERED:
+        _given_or(fields, "number", lambda: _next_number(fields["fiscal_year"]))
+    if fields.get("number") is not None:
+        fields.setdefault("accepted_at", AT)
+        fields.setdefault("public_title_th", fields["title_th"])
+    if status == RequestStatus.CLOSED:
+        fields.setdefault("outcome", RequestOutcome.MET)
+    if status == RequestStatus.MERGED:
+        _given_or(fields, "merged_into", make_request)
+    return CommunityRequest.objects.create(status=status, **fields)
+
+
+def _next_number(year: FiscalYear) -> int:
+    """After the highest of the year. Not how the portal numbers: nobody else writes during a test."""
+    highest = CommunityRequest.objects.filter(fiscal_year=year).aggregate(highest=models.Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def make_response(status: str = ResponseStatus.ASKED, **fields: Any) -> AgencyResponse:
+    """Entered here, by DSS, unpublished. With what its status needs: how it helps, why not, when delivered."""
+    _given_or(fields, "community_request", lambda: make_request(RequestStatus.ASSIGNED))
+    _given_or(fields, "agency", an_agency)
+    if fields.get("provenance", "entered") == "entered":
+        fields.setdefault("asked_on", date(2008, 11, 12))
+        fields.setdefault("due_on", date(2008, 12, 24))
+    if status in HELPING:
+        fields = {"kind": "TT", "summary_th": "อบรมการแปรรูปผลไม้", **fields}
+    if status in {ResponseStatus.DELIVERED, ResponseStatus.VERIFIED}:
+        fields.setdefault("delivered_on", date(2009, 3, 2))
+    if status == ResponseStatus.DECLINED:
+        fields.setdefault("decline_reason", "not_ours")
+    return AgencyResponse.objects.create(status=status, **fields)
+
+
+def make_transition(**fields: Any) -> Transition:
+    _given_or(fields, "community_request", lambda: make_request(RequestStatus.SUBMITTED))
+    fields = {"from_status": RequestStatus.DRAFT, "to_status": RequestStatus.SUBMITTED, "at": AT, **fields}
+    return Transition.objects.create(**fields)
+
+
+def make_outcome(**fields: Any) -> Outcome:
+    """40 people trained, not yet verified, credited to no response."""
+    _given_or(fields, "community_request", lambda: make_request(RequestStatus.DELIVERED))
+    fields = {"indicator": Indicator.TRAINED, "unit_th": "คน", "actual": 40, **fields}
+    return Outcome.objects.create(**{"period_from": date(2009, 1, 1), "period_to": date(2009, 3, 31), **fields})

@@ -1,0 +1,247 @@
+"""What the database itself refuses: sources, years, figures, places, agencies, accounts."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from portal.access import Role
+from portal.models import Agency, AgencyName, DeclaredFigure, FiscalYear, GroupMembership, ProgrammeStatement, User
+from tests.constraints import Case, assert_refused, claim_cases, constraints, names
+from tests.factories import (
+    NAN,
+    a_province,
+    a_source,
+    an_agency,
+    make_agency,
+    make_agency_name,
+    make_district,
+    make_figure,
+    make_fiscal_year,
+    make_membership,
+    make_province,
+    make_source,
+    make_statement,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def ended_agency() -> Agency:
+    return make_agency("TISTR", ended_on=date(2019, 5, 2))
+
+
+def user(**fields: Any) -> User:
+    """Past `User.save()`, as any other client of the database would write."""
+    return User.objects.bulk_create([User(username="x", **fields)])[0]
+
+
+PROGRAMME = [
+    Case(
+        "statement_order_is_unique_within_kind",
+        lambda _: make_statement(kind="goal", order=1),
+        lambda _: [make_statement(kind="goal", order=2), make_statement(kind="policy", order=1)],
+        given=lambda: make_statement(kind="goal", order=1),
+    ),
+    Case(
+        "statement_kind_is_known",
+        lambda: make_statement(kind="rumour"),
+        lambda: [make_statement(kind=kind) for kind in ProgrammeStatement.Kind.values],
+    ),
+    Case("statement_says_something", lambda: make_statement(text_th=""), lambda: make_statement(text_th="ก")),
+    *claim_cases("statement", make_statement, a_source),
+    Case(
+        "fiscal_year_is_in_the_buddhist_era",
+        lambda: make_fiscal_year(2499),
+        lambda: make_fiscal_year(2500),
+    ),
+    Case(
+        "fiscal_year_is_in_the_buddhist_era",
+        lambda year: FiscalYear.objects.filter(pk=year.pk).update(year_be=2701),
+        lambda year: FiscalYear.objects.filter(pk=year.pk).update(year_be=2700),
+        given=make_fiscal_year,
+    ),
+    Case("fiscal_year_is_in_the_buddhist_era", lambda: make_fiscal_year(2008), lambda: make_fiscal_year(2551)),
+    Case(
+        "figure_is_declared_once_by_each_source",
+        lambda figure: make_figure(source=figure.source, value=126),
+        lambda figure: [
+            make_figure(source=make_source("another")),
+            make_figure(subject="workshops", source=figure.source),
+        ],
+        given=make_figure,
+    ),
+    Case("figure_has_a_source", lambda: make_figure(source=None), make_figure),
+    Case(
+        "figure_subject_is_known",
+        lambda: make_figure(subject="elephants"),
+        lambda: [make_figure(subject=subject) for subject in DeclaredFigure.Subject.values],
+    ),
+    Case(
+        "figure_provenance_is_known",
+        lambda: make_figure(provenance="rumoured"),
+        lambda: make_figure(provenance="stated"),
+    ),
+]
+
+PLACES = [
+    *(
+        Case("province_code_is_two_digits", lambda code=code: make_province(code), make_province)
+        for code in ("", "1", "09", "1a", "a1", "๑๐", "-1", "1 ", " 1", "1.")
+    ),
+    Case("province_code_is_two_digits", lambda: make_province("0x"), lambda: make_province("99")),
+    *(
+        Case(
+            "district_code_is_four_digits",
+            lambda code=code: make_district(code, province=a_province("42")),
+            make_district,
+        )
+        for code in ("42", "420", "42a1", "420x", "42 1")
+    ),
+    Case(
+        "district_code_begins_with_its_province",
+        lambda: make_district("4202", province=a_province(NAN)),
+        lambda: make_district("5502", province=a_province(NAN)),
+    ),
+    Case(
+        "province_changes_group_at_most_once_a_day",
+        lambda _: make_membership(valid_from=date(2008, 1, 14), group=None),
+        lambda _: [
+            make_membership(valid_from=date(2008, 1, 15)),
+            make_membership(valid_from=date(2008, 1, 14), province=a_province(NAN)),
+        ],
+        given=lambda: make_membership(valid_from=date(2008, 1, 14)),
+    ),
+    Case(
+        "centre_of_a_group_is_in_a_group",
+        lambda: make_membership(group=None, is_centre=True),
+        lambda: make_membership(group=None, is_centre=False),
+    ),
+    Case(
+        "centre_of_a_group_is_in_a_group",
+        lambda membership: GroupMembership.objects.filter(pk=membership.pk).update(group=None),
+        lambda membership: GroupMembership.objects.filter(pk=membership.pk).update(group=None, is_centre=False),
+        given=lambda: make_membership(is_centre=True),
+    ),
+]
+
+AGENCIES = [
+    Case(
+        "agency_kind_is_known",
+        lambda: make_agency(kind="company"),
+        lambda: [make_agency(kind, kind=kind) for kind in Agency.Kind.values],
+    ),
+    Case(
+        "agency_with_a_successor_has_ended",
+        lambda: make_agency(successor=an_agency("NIA")),
+        lambda: make_agency(successor=an_agency("NIA"), ended_on=date(2019, 5, 2)),
+    ),
+    Case(
+        "agency_does_not_succeed_itself",
+        lambda agency: Agency.objects.filter(pk=agency.pk).update(successor=agency),
+        lambda agency: Agency.objects.filter(pk=agency.pk).update(successor=an_agency("NIA")),
+        given=ended_agency,
+    ),
+    *claim_cases("agency", make_agency, a_source),
+    Case(
+        "agency_has_one_first_name",
+        lambda name: make_agency_name(agency=name.agency, name_th="กรมวิทยาศาสตร์"),
+        lambda name: [
+            make_agency_name(agency=name.agency, name_th="วศ.", is_alias=True),
+            make_agency_name(agency=an_agency("NIA")),
+        ],
+        given=make_agency_name,
+    ),
+    Case(
+        "agency_changes_name_at_most_once_a_day",
+        lambda name: make_agency_name(agency=name.agency, name_th="อื่น", valid_from=name.valid_from),
+        lambda name: [
+            make_agency_name(agency=name.agency, name_th="อื่น", valid_from=date(1979, 3, 25)),
+            make_agency_name(agency=name.agency, name_th="วศ.", valid_from=name.valid_from, is_alias=True),
+            make_agency_name(agency=an_agency("NIA"), valid_from=name.valid_from),
+        ],
+        given=lambda: make_agency_name(valid_from=date(1979, 3, 24)),
+    ),
+    Case(
+        "agency_alias_is_listed_once",
+        lambda name: make_agency_name(agency=name.agency, name_th="วศ.", is_alias=True),
+        lambda name: [
+            make_agency_name(agency=name.agency, name_th="วศ."),
+            make_agency_name(agency=name.agency, name_th="กรมวิทย์", is_alias=True),
+            make_agency_name(agency=an_agency("NIA"), name_th="วศ.", is_alias=True),
+        ],
+        given=lambda: make_agency_name(name_th="วศ.", is_alias=True),
+    ),
+    *claim_cases("agency_name", make_agency_name, a_source),
+]
+
+ACCOUNTS = [
+    Case("user_role_is_known", lambda: user(role="owner"), lambda: user(role=Role.MINISTRY)),
+    Case("user_role_is_known", lambda: user(role=""), lambda: user(role=Role.ADMIN)),
+    *(
+        Case(
+            "agency_is_set_exactly_for_agency_officers",
+            lambda role=role: user(role=role, agency=an_agency()),
+            lambda: user(role=Role.AGENCY, agency=an_agency()),
+        )
+        for role in (Role.ADMIN, Role.MINISTRY)
+    ),
+    Case(
+        "agency_is_set_exactly_for_agency_officers",
+        lambda: user(role=Role.PROVINCE, agency=an_agency(), province=a_province()),
+        lambda: user(role=Role.PROVINCE, province=a_province()),
+    ),
+    Case(
+        "agency_is_set_exactly_for_agency_officers",
+        lambda officer: User.objects.filter(pk=officer.pk).update(agency=None),
+        lambda officer: User.objects.filter(pk=officer.pk).update(agency=None, role=Role.MINISTRY),
+        given=lambda: make_user(Role.AGENCY),
+    ),
+    *(
+        Case(
+            "province_is_set_exactly_for_provincial_officers",
+            lambda role=role: user(role=role, province=a_province()),
+            lambda: user(role=Role.PROVINCE, province=a_province()),
+        )
+        for role in (Role.ADMIN, Role.MINISTRY)
+    ),
+    Case(
+        "province_is_set_exactly_for_provincial_officers",
+        lambda: user(role=Role.AGENCY, agency=an_agency(), province=a_province()),
+        lambda: user(role=Role.AGENCY, agency=an_agency()),
+    ),
+    Case(
+        "province_is_set_exactly_for_provincial_officers",
+        lambda officer: User.objects.filter(pk=officer.pk).update(province=None),
+        lambda officer: User.objects.filter(pk=officer.pk).update(province=a_province(NAN)),
+        given=lambda: make_user(Role.PROVINCE),
+    ),
+]
+
+CASES = PROGRAMME + PLACES + AGENCIES + ACCOUNTS
+
+
+def test_every_constraint_is_tried() -> None:
+    assert names(CASES) == set(constraints("portal"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_database_refuses(case: Case) -> None:
+    start = case.start()
+
+    with assert_refused(case.constraint):
+        case.broken(*start)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_database_accepts_the_neighbour(case: Case) -> None:
+    case.allowed(*case.start())
+
+
+def test_names_of_an_agency_go_with_it_and_nothing_else_does() -> None:
+    agency = make_agency_name().agency
+
+    agency.delete()
+
+    assert not AgencyName.objects.exists()
