@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 from portal.access import Permission
 
@@ -32,3 +33,8 @@ class PortalAdminSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied(Permission.USE_ADMIN)
         return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The texts of the admin's scripts, with our Thai for what Django has in English only."""
+        catalogue = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])
+        return catalogue(request)  # type: ignore[return-value]  # never a stream

@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import AgencyResponse, CommunityRequest, RequestStatus
 from .models.requests import PUBLIC, CommunityRequestQuerySet
@@ -101,11 +102,19 @@ class Facet:
 
 #: name of the filter → its heading, the columns that give value and label, and the order of its values
 FACETS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
-    "year": (_("ปีงบประมาณ"), ("fiscal_year",), ("-fiscal_year",)),
+    "year": (pgettext_lazy("ตัวกรอง", "ปีงบประมาณ"), ("fiscal_year",), ("-fiscal_year",)),
     "category": (_("ด้าน"), ("category", "category__short_th", "category__short_en"), ("category",)),
     "status": (_("สถานะ"), ("status",), ("status",)),
-    "group": (_("กลุ่มจังหวัด"), ("group__slug", "group__name_th", "group__name_en"), ("group__order",)),
-    "province": (_("จังหวัด"), ("province", "province__name_th", "province__name_en"), ("province__sort_key",)),
+    "group": (
+        pgettext_lazy("ตัวกรอง", "กลุ่มจังหวัด"),
+        ("group__slug", "group__name_th", "group__name_en"),
+        ("group__order",),
+    ),
+    "province": (
+        pgettext_lazy("ตัวกรอง", "จังหวัด"),
+        ("province", "province__name_th", "province__name_en"),
+        ("province__sort_key",),
+    ),
     "agency": (
         _("หน่วยงานที่ตอบ"),
         ("responses__agency__acronym", "responses__agency__abbreviation_th", "responses__agency__acronym"),

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.bilingual import Localised, in_language
 from portal.models import Provenance
@@ -346,7 +347,7 @@ def _events(community_request: CommunityRequest, answers: tuple[Answer, ...], la
         if event:
             yield event
     if community_request.status not in (RequestStatus.CLOSED, RequestStatus.DECLINED):
-        yield Event("open", None, None, _("ผลการดำเนินงานและการติดตามผล จะแสดงเมื่อหน่วยงานบันทึกและจังหวัดยืนยัน"))
+        yield Event("open", None, None, _("ผลการดำเนินงานและการติดตามผลจะแสดงเมื่อหน่วยงานบันทึกผลและจังหวัดยืนยันแล้ว"))
 
 
 def _origin(community_request: CommunityRequest, workshop: Workshop, language: str) -> Event:
@@ -362,7 +363,12 @@ def _origin(community_request: CommunityRequest, workshop: Workshop, language: s
 
 def _undated_answers(community_request: CommunityRequest, answers: tuple[Answer, ...], language: str) -> Event:
     agencies = {answer.agency.acronym for answer in answers}
-    title = _("%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ") % {"agencies": len(agencies), "answers": len(answers)}
+    sentence = ngettext(
+        "%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ",
+        "%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ",
+        len(agencies),
+    )
+    title = sentence % {"agencies": len(agencies), "answers": len(answers)}
     return Event("thin", None, None, title, None, mark_of(community_request, language))
 
 
@@ -386,7 +392,7 @@ def _event(
 def _request_sentence(status: str, community_request: CommunityRequest) -> str:
     sentences = {
         RequestStatus.SUBMITTED: _("เสนอความต้องการ"),
-        RequestStatus.ACCEPTED: _("กระทรวงรับเรื่อง เลขที่ %(reference)s") % {"reference": community_request.reference},
+        RequestStatus.ACCEPTED: _("กระทรวงรับเรื่องไว้เป็นเลขที่ %(reference)s") % {"reference": community_request.reference},
         RequestStatus.DECLINED: _("กระทรวงไม่รับเรื่อง"),
         RequestStatus.CLOSED: _("ปิดเรื่อง"),
     }
@@ -395,7 +401,7 @@ def _request_sentence(status: str, community_request: CommunityRequest) -> str:
 
 def _response_sentence(status: str, agency: str) -> str:
     sentences = {
-        ResponseStatus.ASKED: _("มอบหมายให้%(agency)sตอบ"),
+        ResponseStatus.ASKED: _("มอบหมายให้%(agency)sเป็นผู้ตอบ"),
         ResponseStatus.INFO_NEEDED: _("%(agency)sขอข้อมูลเพิ่มจากจังหวัด"),
         ResponseStatus.ACCEPTED: _("%(agency)sตอบรับ"),
         ResponseStatus.DECLINED: _("%(agency)sแจ้งว่าไม่สามารถตอบสนอง"),

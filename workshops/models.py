@@ -132,8 +132,8 @@ class WorkshopProvince(models.Model):
     order = models.PositiveSmallIntegerField(_("ลำดับในเอกสาร"), default=1)
 
     class Meta:
-        verbose_name = _("จังหวัดที่ร่วมประชุม")
-        verbose_name_plural = _("จังหวัดที่ร่วมประชุม")
+        verbose_name = _("จังหวัดที่เข้าร่วมประชุม")
+        verbose_name_plural = _("จังหวัดที่เข้าร่วมประชุม")
         ordering = ["workshop", "order"]
         constraints = [
             models.UniqueConstraint(fields=["workshop", "province"], name="workshop_invites_a_province_once"),

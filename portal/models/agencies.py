@@ -60,7 +60,7 @@ class Agency(Claim):
             ),
             models.CheckConstraint(
                 name="agency_does_not_succeed_itself",
-                violation_error_message=_("หน่วยงานไม่สามารถสืบต่อตัวเองได้"),
+                violation_error_message=_("หน่วยงานสืบต่อต้องเป็นหน่วยงานอื่น"),
                 condition=Q(successor__isnull=True) | ~Q(successor=models.F("pk")),
             ),
             *provenance_constraints("agency"),

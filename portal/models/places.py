@@ -179,7 +179,7 @@ class GroupMembership(models.Model):
     valid_from = models.DateField(_("มีผลตั้งแต่"))
     is_centre = models.BooleanField(_("เป็นศูนย์ปฏิบัติการของกลุ่ม"), default=False)
     source = models.ForeignKey(Source, verbose_name=_("แหล่งที่มา"), on_delete=models.PROTECT, related_name="+")
-    certainty = models.CharField(_("ความแน่นอน"), max_length=300, blank=True)
+    certainty = models.CharField(_("ระดับความเชื่อมั่น"), max_length=300, blank=True)
 
     objects = GroupMembershipQuerySet.as_manager()
 

@@ -193,8 +193,8 @@ class DeclaredFigure(Claim):
 
         PROVINCE_GROUPS = "province_groups", _("กลุ่มจังหวัดทั้งหมด")
         WORKSHOPS = "workshops", _("การประชุมเชิงปฏิบัติการ")
-        WORKSHOP_GROUPS = "workshop_groups", _("กลุ่มจังหวัดที่ร่วมประชุม")
-        WORKSHOP_PROVINCES = "workshop_provinces", _("จังหวัดที่ร่วมประชุม")
+        WORKSHOP_GROUPS = "workshop_groups", _("กลุ่มจังหวัดที่เข้าร่วมประชุม")
+        WORKSHOP_PROVINCES = "workshop_provinces", _("จังหวัดที่เข้าร่วมประชุม")
         REQUESTS = "requests", _("ความต้องการ")
         CATEGORIES = "categories", _("ด้านของความต้องการ")
 

@@ -58,10 +58,10 @@ def year_map(
         for entry in entries
     ]
     legend = (
-        (Shade(TOOK_PART, ""), _("จังหวัดที่ร่วมประชุม")),
+        (Shade(TOOK_PART, ""), _("จังหวัดที่เข้าร่วมประชุม")),
         (Shade(0, ""), _("ไม่มีการประชุมในปีนี้")),
     )
-    label = _("แผนที่จังหวัดที่ร่วมประชุม %(count)d จังหวัด") % {"count": len(shades)}
+    label = _("แผนที่จังหวัดที่เข้าร่วมประชุม %(count)d จังหวัด") % {"count": len(shades)}
     return YearMap(province_map(shades, pins), tile_grid(shades), legend, label)
 
 

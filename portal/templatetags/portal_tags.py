@@ -6,7 +6,8 @@ Texts in the two languages go through `bilingual` (markup) or `localised` (the p
 """
 
 import html
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -129,18 +130,26 @@ def localised(obj: object, field: str) -> Localised:
 @register.filter
 def mark_language(text: Localised | str) -> SafeString | str:
     """A text as markup: what must not break stays on one line, and Thai on an English page is marked as Thai."""
-    if not isinstance(text, Localised):
-        return text if isinstance(text, SafeString) else _unbroken(str(text))
-    markup = _unbroken(text.text) if text.lang == "th" else text.text
-    return format_html('<span lang="{}">{}</span>', text.lang, markup) if text.is_fallback else markup
-
-
-def _unbroken(text: str) -> SafeString | str:
-    """Thai with a nowrap span around each part that a line must not break; other text as it is."""
-    parts = list(unbroken_parts(text))
-    if not any(whole for _part, whole in parts):
+    if isinstance(text, SafeString):
         return text
-    return format_html_join("", "{}", ((format_html('<span class="nw">{}</span>', p) if w else p,) for p, w in parts))
+    if isinstance(text, Localised) and text.lang != "th":
+        return _with_spans(_thai_parts(text.text), '<span lang="th">{}</span>')
+    markup = _with_spans(unbroken_parts(str(text)), '<span class="nw">{}</span>')
+    return format_html('<span lang="th">{}</span>', markup) if getattr(text, "is_fallback", False) else markup
+
+
+_THAI = re.compile(r"([ก-๎](?:[ก-๎๐-๙ .…]*[ก-๎.])?)")
+
+
+def _thai_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """An English text in pieces, each with whether it is a name or title in Thai."""
+    for place, part in enumerate(_THAI.split(text)):
+        yield part, place % 2 == 1
+
+
+def _with_spans(parts: Iterable[tuple[str, bool]], span: str) -> SafeString:
+    """The pieces as one text, those that are marked each in a span."""
+    return format_html_join("", "{}", ((format_html(span, part) if marked else part,) for part, marked in parts))
 
 
 # --------------------------------------------------------------------------------------------------------------- places

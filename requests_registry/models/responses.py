@@ -99,15 +99,15 @@ class AgencyResponse(Claim):
     status = models.CharField(
         _("สถานะ"), max_length=12, choices=ResponseStatus, default=ResponseStatus.ASKED, editable=False
     )
-    asked_on = models.DateField(_("ถามเมื่อ"), null=True, blank=True)
+    asked_on = models.DateField(_("มอบหมายเมื่อ"), null=True, blank=True)
     due_on = models.DateField(_("กำหนดตอบ"), null=True, blank=True)
     answered_on = models.DateField(_("ตอบเมื่อ"), null=True, blank=True)
     summary_th = models.CharField(_("คำตอบโดยย่อ (ไทย)"), max_length=200, blank=True)
     summary_en = models.CharField(_("คำตอบโดยย่อ (อังกฤษ)"), max_length=200, blank=True)
     details_th = models.TextField(_("รายละเอียดคำตอบ (ไทย)"), blank=True)
     details_en = models.TextField(_("รายละเอียดคำตอบ (อังกฤษ)"), blank=True)
-    planned_from = models.DateField(_("แผนเริ่ม"), null=True, blank=True)
-    planned_to = models.DateField(_("แผนสิ้นสุด"), null=True, blank=True)
+    planned_from = models.DateField(_("กำหนดเริ่ม"), null=True, blank=True)
+    planned_to = models.DateField(_("กำหนดสิ้นสุด"), null=True, blank=True)
     budget_baht = models.DecimalField(_("งบประมาณ (บาท)"), max_digits=12, decimal_places=2, null=True, blank=True)
     budget_source_th = models.CharField(_("แหล่งงบประมาณ"), max_length=200, blank=True)
     delivered_on = models.DateField(_("ส่งมอบเมื่อ"), null=True, blank=True)

@@ -41,7 +41,7 @@ class Outcome(Claim):
     indicator = models.CharField(_("ตัวชี้วัด"), max_length=3, choices=Indicator)
     unit_th = models.CharField(_("หน่วยนับ (ไทย)"), max_length=60)
     unit_en = models.CharField(_("หน่วยนับ (อังกฤษ)"), max_length=60, blank=True)
-    baseline = models.DecimalField(_("ค่าเริ่มต้น"), max_digits=14, decimal_places=2, null=True, blank=True)
+    baseline = models.DecimalField(_("ค่าก่อนดำเนินการ"), max_digits=14, decimal_places=2, null=True, blank=True)
     actual = models.DecimalField(_("ผลจริง"), max_digits=14, decimal_places=2)
     period_from = models.DateField(_("ช่วงเวลาตั้งแต่"))
     period_to = models.DateField(_("ถึง"))

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterable
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -115,9 +116,7 @@ def headings(page: Page) -> list[str]:
         "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.tagName[1]))"
     )
     problems = [f"{levels.count(1)} h1"] if levels.count(1) != 1 else []
-    jumps = [f"h{before} is followed by h{after}" for before, after in zip(levels, levels[1:], strict=False)
-             if after > before + 1]  # fmt: skip
-    return problems + jumps
+    return problems + [f"h{a} is followed by h{b}" for a, b in pairwise(levels) if b > a + 1]
 
 
 def wrong_language(page: Page, language: str) -> list[str]:
@@ -142,7 +141,7 @@ def cut_texts(page: Page) -> list[str]:
     """Text that its box hides, and text that hangs out of its box. What scrolls on purpose is not cut."""
     found: list[str] = page.evaluate(
         """() => {
-          const SCROLLS = ".facet-long > div, .table-scroll, .visually-hidden, thead, thead *, html, body, input, select";
+          const SCROLLS = ".facet-long > div, .table-scroll, .visually-hidden, thead, input, select, script";
           const say = (what, e) => `${what}: ${e.textContent.trim().slice(0, 40)} in ${e.outerHTML.slice(0, 70)}`;
           const hides = [...document.body.querySelectorAll("*")].filter(e =>
             !(e instanceof SVGElement) && !e.closest(SCROLLS) && e.checkVisibility() && e.textContent.trim() &&

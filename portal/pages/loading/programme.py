@@ -123,12 +123,11 @@ def _load_sources(facts: Record, groups: Record) -> dict[str, Source]:
         ),
     ]
     for key, record in groups.named_records("sources"):
-        title = record.text("title")
         rows.append(
             Source(
                 code=f"group-{slugify(key)}",
-                title_th=title,
-                title_en=title,
+                title_th=record.text("title_th"),
+                title_en=record.text("title_en"),
                 url=record.optional_text("url").split(" ,")[0],
                 read_on=READ_ON,
                 note=record.optional_text("seen"),

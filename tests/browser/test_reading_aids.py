@@ -1,0 +1,76 @@
+"""Larger text, wider spacing, paper: nothing gets lost."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from . import checks
+from .conftest import Site
+from .shapes import ALL, LANGUAGES, ONE_OF_EACH, in_language
+
+#: WCAG 1.4.12. A style sheet made by a script is no inline style, so the page's own policy allows it.
+SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ALL)
+def test_wider_spacing_loses_nothing(visitor: Callable[..., Page], site: Site, path: str, width: int) -> None:
+    page = visitor(width=width)
+    page.goto(path.format(**site.names))
+
+    page.evaluate(SPACING)
+
+    assert checks.cut_texts(page) + checks.sideways(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ONE_OF_EACH)
+def test_zoom_to_200_per_cent_loses_nothing(visitor: Callable[..., Page], path: str, language: str) -> None:
+    page = visitor(width=640, height=450, device_scale_factor=2)  # what is left of 1280 by 900
+
+    page.goto(in_language(path, language))
+
+    assert checks.cut_texts(page) + checks.sideways(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ONE_OF_EACH)
+def test_the_own_large_text_size_fits(visitor: Callable[..., Page], path: str, width: int) -> None:
+    page = visitor(width=width)
+    page.goto(path)
+
+    page.evaluate("document.documentElement.classList.add('text-large')")
+
+    assert checks.cut_texts(page) + checks.sideways(page) == []
+
+
+def test_a_text_size_once_chosen_stays(page: Page) -> None:
+    page.goto("/")
+    larger = page.locator(".tools").get_by_role("button", name="ตัวอักษรใหญ่ขึ้น")
+
+    larger.click()
+    expect(larger).to_have_attribute("aria-pressed", "true")
+    page.goto("/years/")
+
+    expect(page.locator("html")).to_have_class("text-large")
+
+
+@pytest.mark.parametrize("path", ["/years/2552/", "/requests/2552-001/", "/requests/", "/provinces/42/"])
+def test_paper_has_no_tools_and_rows_stay_whole(page: Page, path: str) -> None:
+    page.goto(path)
+    page.emulate_media(media="print")
+
+    for tool in (".tools", ".header-search", ".menu-links", ".main-nav", ".breadcrumb", ".btn", ".facets-wrap"):
+        assert all(part.is_hidden() for part in page.locator(tool).all()), tool
+    rows = (
+        "[...document.querySelectorAll('.answer, .entries > li, .timeline > li, .table tbody tr, .summary-list > div')]"
+    )
+    assert page.evaluate(f"{rows}.filter(row => getComputedStyle(row).breakInside !== 'avoid').length") == 0
+    expect(page.locator(".print-only")).to_contain_text(path)
+    expect(page.locator("main")).to_be_visible()
