@@ -19,7 +19,7 @@ from portal.thai import ThaiDateError, parse_date
 from requests_registry.models import CommunityRequest
 from workshops.models import Workshop
 
-from . import profiles
+from . import front, profiles
 from .maps import neighbourhood_of, request_tiles, thread_of, year_map, year_template
 from .reports import YearReport, workshop_entry, workshop_report, year_report
 
@@ -32,11 +32,11 @@ def _language() -> str:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The latest year with real data: figures, map, workshops, an example of answers."""
-    front = profiles.home(language=_language())
+    first = front.home(language=_language())
     context = {
-        "home": front,
-        "map": year_map(front.workshops, language=_language()),
-        "tally": tally(front.tally.declared, front.tally.itemised) if front.tally else None,
+        "home": first,
+        "map": year_map(first.workshops, language=_language()),
+        "tally": tally(first.tally.declared, first.tally.itemised) if first.tally else None,
     }
     return render(request, "pages/home.html", context)
 
@@ -59,7 +59,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def year_list(request: HttpRequest) -> HttpResponse:
     """Every fiscal year, newest first, with what is known of it."""
-    return render(request, "pages/year_list.html", {"years": profiles.year_entries()})
+    return render(request, "pages/year_list.html", {"years": front.year_entries()})
 
 
 @login_not_required
@@ -220,6 +220,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Where officers arrive: who they are signed in as, and the requests they are concerned with."""
     mine = CommunityRequest.objects.concerning(request.user).for_list()  # type: ignore[arg-type]
     context = {
-        "rows": profiles.desk_rows(mine, language=_language()),
+        "rows": front.desk_rows(mine, language=_language()),
     }
     return render(request, "pages/desk.html", context)
