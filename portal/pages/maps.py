@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -42,8 +43,9 @@ class YearMap:
     label: str
 
 
+@lru_cache(maxsize=64)  # finding places for the labels takes 50 ms; entries are frozen, so the same year is found again
 def year_map(
-    workshops: Iterable[WorkshopEntry],
+    workshops: tuple[WorkshopEntry, ...],
     *,
     language: str,
     labels: bool = True,
@@ -51,11 +53,10 @@ def year_map(
     digits: str = "arabic",
 ) -> YearMap:
     """The map of a year. `labels` off where it is too small to read them; `links` off and Thai digits for PDFs."""
-    entries = list(workshops)
-    shades = _shades(entries, links)
+    shades = _shades(workshops, links)
     pins = [
         _pin(entry, language, digits) if labels else Pin(entry.host.code, _digits(entry.number, digits))
-        for entry in entries
+        for entry in workshops
     ]
     legend = (
         (Shade(TOOK_PART, ""), _("จังหวัดที่เข้าร่วมประชุม")),
@@ -75,7 +76,7 @@ def _pin(entry: WorkshopEntry, language: str, digits: str) -> Pin:
     )
 
 
-def _shades(entries: list[WorkshopEntry], links: bool) -> Mapping[str, Shade]:
+def _shades(entries: Iterable[WorkshopEntry], links: bool) -> Mapping[str, Shade]:
     numbers: dict[str, list[str]] = {}
     names = {}
     for entry in entries:

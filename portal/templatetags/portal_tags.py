@@ -128,13 +128,16 @@ def localised(obj: object, field: str) -> Localised:
 
 
 @register.filter
-def mark_language(text: Localised | str) -> SafeString | str:
-    """A text as markup: what must not break stays on one line, and Thai on an English page is marked as Thai."""
-    if isinstance(text, SafeString):
+def mark_language(text: Localised | str, medium: str = "screen") -> SafeString | str:
+    """A text as markup: Thai on an English page is marked as Thai, and what must not break stays on one line.
+
+    `medium` is `"print"` in PDFs, whose engine breaks lines in other places than browsers do.
+    """
+    if isinstance(text, SafeString) and "<" in text:  # markup already; words of the interface are safe, but plain
         return text
     if isinstance(text, Localised) and text.lang != "th":
         return _with_spans(_thai_parts(text.text), '<span lang="th">{}</span>')
-    markup = _with_spans(unbroken_parts(str(text)), '<span class="nw">{}</span>')
+    markup = _with_spans(unbroken_parts(str(text), on_paper=medium == "print"), '<span class="nw">{}</span>')
     return format_html('<span lang="th">{}</span>', markup) if getattr(text, "is_fallback", False) else markup
 
 

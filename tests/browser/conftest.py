@@ -146,6 +146,14 @@ def base_url(site: Site) -> str:
     return site.address
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser, base_url: str) -> Iterator[Page]:
+    """One page for many addresses, for tests that only look; what it has fetched once stays in its cache."""
+    context = browser.new_context(base_url=base_url)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
 def visitor(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
     """`visitor(width=360, java_script_enabled=False)`: a fresh page in a browser that knows nothing yet."""

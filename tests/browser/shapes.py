@@ -15,7 +15,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "workshop": ("/workshops/2552/1/", "/workshops/2569/2/", "/workshops/2570/2/"),
     "requests": (
         "/requests/",
-        "/requests/?page=2&sort=title",
+        "/requests/?page=2&sort=province",
         "/requests/?q=น้ำ&province=42&province=80&status=closed",
         "/requests/?q=ไม่มีคำนี้",
     ),

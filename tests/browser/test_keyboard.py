@@ -12,12 +12,13 @@ FOCUSED = """() => {
   const r = e.getBoundingClientRect();
   const style = getComputedStyle(e);
   const top = document.elementFromPoint(r.left + r.width / 2, r.top + Math.min(r.height / 2, 20));
+  const drawn = e instanceof SVGElement;  // a province is no rectangle: its middle may lie in its neighbour
   return {
     name: e.outerHTML.slice(0, 90),
     body: e === document.body,
     ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
     inside: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth,
-    covered: !!top && !e.contains(top) && !top.contains(e),
+    covered: !drawn && !!top && !e.contains(top) && !top.contains(e),
   };
 }"""
 MOST_STEPS = 120

@@ -9,8 +9,8 @@ from portal.thai.line_breaks import unbroken_parts
 pytestmark = pytest.mark.pure
 
 
-def whole(text: str) -> list[str]:
-    return [part for part, is_whole in unbroken_parts(text) if is_whole]
+def whole(text: str, *, on_paper: bool = False) -> list[str]:
+    return [part for part, is_whole in unbroken_parts(text, on_paper=on_paper) if is_whole]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,12 @@ def test_all_else_may_break(text: str) -> None:
     assert whole(text) == []
 
 
-@given(st.text(alphabet="จอต.กา ู่\u2060บูรณาการความรู้ตอนบน 12๑ab", max_size=40))
-def test_the_parts_are_the_text(text: str) -> None:
-    assert "".join(part for part, _ in unbroken_parts(text)) == text
+def test_paper_breaks_elsewhere() -> None:
+    text = "ป้าย “อนุมาน” ของโครงการบูรณาการ ภาคเหนือตอนบน ๑ เช่น อ.ภูหลวง"
+
+    assert whole(text, on_paper=True) == ["“อนุมาน”", "ตอนบน ๑", "อ.ภูหลวง"]
+
+
+@given(text=st.text(alphabet="จอต.กา ู่\u2060บูรณาการความรู้ตอนบน 12๑“”ab", max_size=40), on_paper=st.booleans())
+def test_the_parts_are_the_text(text: str, on_paper: bool) -> None:
+    assert "".join(part for part, _ in unbroken_parts(text, on_paper=on_paper)) == text

@@ -1,0 +1,301 @@
+"""Loading the facts: repeatable, and a data file that is wrong is named to the field and changes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from portal.models import Agency, DeclaredFigure, FiscalYear, GroupMembership, Province, ProvinceGroup
+from portal.pages.loading.data_files import DATA_DIR, DataError
+from portal.pages.loading.programme import load_programme
+from requests_registry.models import AgencyResponse, Category, CommunityRequest, Transition
+from workshops.models import Activity, Workshop, WorkshopProvince
+
+pytestmark = pytest.mark.django_db
+
+OUR_APPS = ("portal", "workshops", "requests_registry", "pages")
+SEED, GROUPS, AGENCIES, GRID = "seed_facts.json", "province_groups.json", "agencies.json", "province_grid.json"
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def all_rows() -> Rows:
+    """Everything in our tables, links between rows included."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for label in OUR_APPS
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    }
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the data files, to be broken."""
+    return Path(shutil.copytree(DATA_DIR, tmp_path / "data"))
+
+
+def change(data: Path, name: str, edit: Callable[[Any], None]) -> None:
+    content = json.loads((data / name).read_text(encoding="utf-8"))
+    edit(content)
+    (data / name).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+# -------------------------------------------------------------------------------------------------------- what is there
+
+
+@pytest.mark.usefixtures("facts")
+def test_the_facts_are_there_in_their_numbers() -> None:
+    assert Province.objects.count() == 77
+    assert apps.get_model("portal", "District").objects.count() == 928
+    assert Workshop.objects.count() == 4
+    assert WorkshopProvince.objects.count() == 16
+    assert Category.objects.count() == 3
+    assert Agency.objects.listed_in_footer().count() == 16
+    assert Activity.objects.filter(is_example=False).count() == 4
+    assert Activity.objects.filter(is_example=True).count() == 5
+    assert DeclaredFigure.objects.get(subject="requests").value == 125
+    assert list(FiscalYear.objects.values_list("year_be", flat=True)) == [2547, 2548, 2549, 2550, 2551, 2552]
+
+
+@pytest.mark.usefixtures("facts")
+def test_nothing_is_invented() -> None:
+    """One request without dates and moves, its link inferred, its field unknown; four answers by three agencies."""
+    request = CommunityRequest.objects.get()
+    answers = AgencyResponse.objects.order_by("part")
+
+    assert (request.reference, request.status, request.category, request.submitted_at) == (
+        "2552-001",
+        "answered",
+        None,
+        None,
+    )
+    assert (request.accepted_at, request.is_sample, Transition.objects.count()) == (None, False, 0)
+    assert (request.provenance, request.title_provenance, request.workshop_provenance) == (
+        "stated",
+        "stated",
+        "inferred",
+    )
+    assert [answer.agency.acronym for answer in answers] == ["DSS", "DSS", "TISTR", "TINT"]
+    assert {(answer.status, answer.asked_on, answer.due_on, answer.budget_baht) for answer in answers} == {
+        ("accepted", None, None, None)
+    }
+    assert all(answer.is_published and answer.provenance == "stated" for answer in answers)
+    assert FiscalYear.objects.get(pk=2552).last_number == 1
+
+
+@pytest.mark.usefixtures("facts")
+def test_each_province_is_in_the_group_of_its_workshop_on_that_day() -> None:
+    for target in WorkshopProvince.objects.select_related("workshop", "group", "province"):
+        assert target.group == target.workshop.group
+        assert target.province.group_on(target.workshop.starts_on) == target.group
+
+
+@pytest.mark.usefixtures("facts")
+def test_eighteen_groups_are_in_force_in_the_year_that_declares_them() -> None:
+    start = FiscalYear.objects.get(pk=2552).starts_on
+
+    in_force = GroupMembership.objects.in_force(on=start).filter(group__isnull=False)
+
+    assert in_force.values("group").distinct().count() == 18
+    assert in_force.count() == 75  # the provinces of then, without Bangkok
+
+
+# ------------------------------------------------------------------------------------------------------------ once more
+
+
+@pytest.mark.usefixtures("facts")
+def test_loading_again_changes_no_row() -> None:
+    before = all_rows()
+
+    load_programme()
+
+    assert all_rows() == before
+    assert sum(map(len, before.values())) > 1200
+
+
+def test_the_command_says_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_programme")
+    call_command("load_programme")
+
+    assert "77" in capsys.readouterr().out
+    assert Province.objects.count() == 77
+
+
+@pytest.mark.usefixtures("facts")
+def test_loading_mends_what_was_changed_and_leaves_what_was_added() -> None:
+    Workshop.objects.filter(number=1).update(venue_th="ผิด")
+    ProvinceGroup.objects.filter(slug="upper-northeast-1").update(name_th="ผิด")
+    FiscalYear.objects.filter(pk=2552).update(last_number=40)
+    added = FiscalYear.objects.create(year_be=2570)
+
+    load_programme()
+
+    assert Workshop.objects.get(number=1).venue_th == "โรงแรมบ้านเชียง"
+    assert ProvinceGroup.objects.get(slug="upper-northeast-1").name_th == "กลุ่มจังหวัดภาคตะวันออกเฉียงเหนือตอนบน 1"
+    assert FiscalYear.objects.get(pk=2552).last_number == 40  # never falls: numbers were given
+    assert FiscalYear.objects.filter(pk=added.pk).exists()
+
+
+# ---------------------------------------------------------------------------------------------------------- wrong files
+
+
+def at(*path: str | int, value: Any) -> Callable[[Any], None]:
+    """Sets one field, deep inside."""
+
+    def edit(content: Any) -> None:
+        for step in path[:-1]:
+            content = content[step]
+        content[path[-1]] = value
+
+    return edit
+
+
+def without(*path: str | int) -> Callable[[Any], None]:
+    def edit(content: Any) -> None:
+        for step in path[:-1]:
+            content = content[step]
+        del content[path[-1]]
+
+    return edit
+
+
+#: What is done to which file, and which record and field the error names.
+BROKEN: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
+    "missing field": (SEED, without("workshops", 1, "venue_th"), "workshops[1]", "venue_th"),
+    "missing part": (SEED, without("integrated_example"), "(whole file)", "integrated_example"),
+    "empty text": (SEED, at("programme", "name_th", value="  "), "programme", "name_th"),
+    "null": (SEED, at("workshops", 0, "venue_en", value=None), "workshops[0]", "venue_en"),
+    "number for text": (SEED, at("requests", "categories", 2, "th", value=3), "requests.categories[2]", "th"),
+    "text for number": (SEED, at("requests", "total", value="125"), "requests", "total"),
+    "yes for number": (SEED, at("requests", "total", value=True), "requests", "total"),
+    "negative total": (SEED, at("requests", "total", value=-1), "requests", "total"),
+    "enormous total": (SEED, at("requests", "total", value=10**12), "requests", "total"),
+    "object for list": (SEED, at("workshops", value={}), "(whole file)", "workshops"),
+    "text for object": (SEED, at("activities", 2, value="สาธิต"), "activities[2]", "-"),
+    "impossible date": (SEED, at("workshops", 2, "start_date", value="2009-02-30"), "workshops[2]", "start_date"),
+    "Buddhist date": (SEED, at("workshops", 2, "start_date", value="2552-03-08"), "workshops[2]", "start_date"),
+    "Thai date": (SEED, at("workshops", 2, "end_date", value="10 มีนาคม 2552"), "workshops[2]", "end_date"),
+    "date of another year": (SEED, at("workshops", 0, "start_date", value="2008-09-30"), "workshops[0]", "start_date"),
+    "ends before it starts": (SEED, at("workshops", 3, "end_date", value="2009-05-23"), "workshops[3]", "end_date"),
+    "number zero": (SEED, at("workshops", 3, "number", value=0), "workshops[3]", "number"),
+    "unknown province": (
+        SEED,
+        at("workshops", 0, "province_codes_in_listed_order", 2, value="99"),
+        "workshops[0]",
+        "province_codes_in_listed_order",
+    ),
+    "unknown host": (SEED, at("workshops", 0, "host_province_code", value="4x"), "workshops[0]", "host_province_code"),
+    "unknown group": (SEED, at("workshops", 0, "target_group_key", value="x"), "workshops[0]", "target_group_key"),
+    "text too long": (SEED, at("workshops", 1, "venue_th", value="ก" * 201), "workshops[1]", "venue_th"),
+    "unknown activity": (SEED, at("activities", 0, "kind", value="dance"), "activities[0]", "kind"),
+    "unknown sector": (SEED, at("participant_sectors", 1, "th", value="ภาคอื่น"), "participant_sectors[1]", "th"),
+    "unknown category": (SEED, at("requests", "categories", 0, "number", value=9), "requests.categories[0]", "number"),
+    "unknown agency": (
+        SEED,
+        at("integrated_example", "responses", 3, "agency", value="NASA"),
+        "integrated_example.responses[3]",
+        "agency",
+    ),
+    "unknown help": (
+        SEED,
+        at("integrated_example", "responses", 0, "response_type", value="money"),
+        "integrated_example.responses[0]",
+        "response_type",
+    ),
+    "unknown district": (
+        SEED,
+        at("integrated_example", "district_code", value="4299"),
+        "integrated_example",
+        "district_code",
+    ),
+    "district elsewhere": (
+        SEED,
+        at("integrated_example", "district_code", value="4101"),
+        "integrated_example",
+        "district_code",
+    ),
+    "unknown workshop": (
+        SEED,
+        at("integrated_example", "workshop_number", value=7),
+        "integrated_example",
+        "workshop_number",
+    ),
+    "year of the wrong era": (SEED, at("fiscal_year", "be", value=2009), "fiscal_year", "be"),
+    "unknown province in a group": (
+        GROUPS,
+        at("groups", 4, "province_codes", 0, value="00"),
+        "groups[4]",
+        "province_codes",
+    ),
+    "province twice in a year": (
+        GROUPS,
+        lambda content: content["groups"][1]["province_codes"].append(content["groups"][0]["province_codes"][0]),
+        "groups[1]",
+        "province_codes",
+    ),
+    "unknown source": (GROUPS, at("groups", 0, "sources", 0, value="rumour"), "groups[0]", "sources"),
+    "no source": (GROUPS, at("groups", 0, "sources", value=[]), "groups[0]", "sources"),
+    "key without a year": (GROUPS, at("groups", 0, "key", value="north"), "groups[0]", "key"),
+    "bad day of a group": (GROUPS, at("groups", 3, "valid_from", value="soon"), "groups[3]", "valid_from"),
+    "list of numbers": (GROUPS, at("groups", 2, "province_codes", value=[41, 42]), "groups[2]", "province_codes"),
+    "yes or no": (
+        AGENCIES,
+        at("agencies", 5, "handles_community_needs", value="yes"),
+        "agencies[5]",
+        "handles_community_needs",
+    ),
+    "agency without a name": (AGENCIES, at("agencies", 5, "name_th", value=""), "agencies[5]", "name_th"),
+    "place in the footer twice": (AGENCIES, at("agencies", 5, "footer_order", value=1), "agencies[5]", "footer_order"),
+    "acronym that is no address": (AGENCIES, at("agencies", 5, "acronym", value="T S/"), "agencies[5]", "acronym"),
+    "no abbreviation": (GRID, without("provinces", 8, "abbr_th"), "provinces[8]", "abbr_th"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_file_is_named_to_the_field_and_changes_nothing(facts: None, data: Path, case: str) -> None:
+    name, edit, record, field = BROKEN[case]
+    change(data, name, edit)
+    before = all_rows()
+
+    with pytest.raises(DataError) as caught:
+        load_programme(directory=data)
+
+    assert (caught.value.file, caught.value.record, caught.value.field) == (name, record, field)
+    assert all(part in str(caught.value) for part in (name, record, field))
+    assert all_rows() == before
+
+
+def test_a_broken_file_leaves_an_empty_database_empty(data: Path) -> None:
+    """The last record that is read is wrong: all that was written before it is taken back."""
+    change(data, SEED, at("integrated_example", "responses", 3, "agency", value="NASA"))
+
+    with pytest.raises(CommandError, match=r"seed_facts\.json.*integrated_example\.responses\[3\].*agency.*Nothing"):
+        call_command("load_programme", data_dir=data)
+
+    assert not any(all_rows().values())
+
+
+@pytest.mark.parametrize("name", [SEED, GROUPS, AGENCIES, GRID])
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"{", b'{"a": 1,}', b"[]", b'"text"', b"\xff\xfe{}", "{}".encode("utf-16")],
+    ids=["missing", "empty", "cut off", "comma", "a list", "a text", "no UTF-8", "UTF-16"],
+)
+def test_a_file_that_cannot_be_read_is_named(data: Path, name: str, content: bytes | None) -> None:
+    if content is None:
+        (data / name).unlink()
+    else:
+        (data / name).write_bytes(content)
+
+    with pytest.raises(DataError) as caught:
+        load_programme(directory=data)
+
+    assert caught.value.file == name
+    assert caught.value.record == "(whole file)"
+    assert not any(all_rows().values())
