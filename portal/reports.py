@@ -153,16 +153,9 @@ def pdf_key(report: Report, template: PdfTemplate) -> str:
 def _drawn_by() -> str:
     """Everything besides the data that decides what a PDF looks like, as one hash."""
     root = Path(settings.BASE_DIR)
-    files = [
-        *sorted((root / "templates").rglob("*.html")),
-        *sorted((root / "portal" / "locale").rglob("*.po")),
-        root / "static" / "css" / "report.css",
-        root / "portal" / "fonts.py",
-        *sorted((root / "portal" / "charts").glob("*.py")),
-        root / "portal" / "pdf_worker.py",
-        root / "portal" / "pages" / "maps.py",
-        root / "portal" / "templatetags" / "portal_tags.py",
-    ]
+    kinds = ("*.py", "*.html", "*.po", "*.css", "*.svg", "*.json")
+    folders = (root / "portal", root / "templates", root / "static")
+    files = sorted(path for folder in folders for kind in kinds for path in folder.rglob(kind))
     content = sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
     return f"{content} {version('weasyprint')} {version('fontpkg-sarabun')} {settings.PORTAL_BASE_URL}"
 

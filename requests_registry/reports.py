@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.bilingual import Localised, in_language
 from portal.models import Provenance
@@ -31,10 +30,10 @@ from portal.reports import (
     place_name,
     source_line,
 )
-from workshops.models import Workshop
 
-from .models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, ResponseStatus, Transition
-from .models.responses import HELPING, NOT_LIVE, WAITING
+from .models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, ResponseStatus
+from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
+from .timeline import events, workshop_mark
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,7 @@ def request_line(community_request: CommunityRequest, *, language: str) -> Reque
     with translation.override(language):
         responses = list(community_request.responses.all())
         submitted = community_request.submitted_at or community_request.accepted_at
-        category = community_request.category
+        category, workshop = community_request.category, community_request.workshop
         return RequestLine(
             reference=community_request.reference,
             year_be=community_request.fiscal_year_id,
@@ -179,7 +178,7 @@ def request_line(community_request: CommunityRequest, *, language: str) -> Reque
             answered=sum(response.is_published and response.status in HELPING for response in responses),
             asked=sum(not (response.is_published and response.status in NOT_LIVE) for response in responses),
             date=timezone.localdate(submitted) if submitted else None,
-            workshop_number=community_request.workshop.number if community_request.workshop else None,
+            workshop_number=workshop.number if workshop and workshop.is_published else None,
             workshop_is_inferred=community_request.workshop_provenance == Provenance.INFERRED,
             is_sample=community_request.is_sample,
         )
@@ -202,7 +201,7 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
         category, group = community_request.category, community_request.group
         responses = sorted(community_request.responses.all(), key=lambda response: (response.part, response.pk))
         answers = tuple(_answer(response, community_request, language) for response in responses)
-        events = tuple(_events(community_request, answers, language))
+        told = tuple(events(community_request, language=language))
         return RequestSheet(
             language=language,
             line=request_line(community_request, language=language),
@@ -218,12 +217,12 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
             title_mark=_field_mark(community_request, "title", language),
             place_mark=mark_of(community_request, language),
             category_mark=Mark(community_request.category_provenance, Localised("", language)),
-            workshop_mark=_field_mark(community_request, "workshop", language),
+            workshop_mark=workshop_mark(community_request, language),
             answers=answers,
-            events=events,
+            events=told,
             results=tuple(_results(community_request.outcomes.all(), language)),
             source=source_line(community_request.source, language),
-            data_as_of=_data_as_of(community_request, events),
+            data_as_of=_data_as_of(community_request, told),
         )
 
 
@@ -265,9 +264,9 @@ def _answer(response: AgencyResponse, community_request: CommunityRequest, langu
     return Answer(
         part=response.part,
         agency=agency_tag(response.agency, on=day, language=language),
-        status=response.status if shown or response.status in WAITING else "",
+        status=response.status if shown or response.status in TOLD_AT_ONCE else "",
         status_label=_public_status_label(response),
-        is_open=not shown,
+        is_open=response.status in WAITING or (not shown and response.status != ResponseStatus.CANCELLED),
         kind=str(response.get_kind_display()) if shown else "",
         summary=in_language(response, "summary", language) if shown else nothing,
         details=in_language(response, "details", language) if shown else nothing,
@@ -288,7 +287,7 @@ def _answer(response: AgencyResponse, community_request: CommunityRequest, langu
 
 def _public_status_label(response: AgencyResponse) -> str:
     """What the public reads; an answer that the ministry has not published yet does not tell what it is."""
-    if response.status in WAITING or response.is_published:
+    if response.status in TOLD_AT_ONCE or response.is_published:
         return str(ResponseStatus(response.status).label)
     return _("รอเผยแพร่คำตอบ")
 
@@ -321,93 +320,3 @@ def _data_as_of(community_request: CommunityRequest, events: Iterable[Event]) ->
     if community_request.source and community_request.source.read_on:
         days.append(community_request.source.read_on)
     return max(days, default=community_request.fiscal_year.starts_on)
-
-
-# ------------------------------------------------------------------------------------------------------- timeline
-
-#: Moves of the request itself that the public sees; the computed ones are told by the moves of the responses.
-SHOWN_REQUEST_MOVES = (
-    RequestStatus.SUBMITTED,
-    RequestStatus.ACCEPTED,
-    RequestStatus.DECLINED,
-    RequestStatus.CLOSED,
-)
-
-
-def _events(community_request: CommunityRequest, answers: tuple[Answer, ...], language: str) -> Iterable[Event]:
-    transitions = list(community_request.transitions.all())
-    workshop = community_request.workshop
-    if workshop and workshop.is_published and community_request.workshop_provenance != Provenance.ENTERED:
-        yield _origin(community_request, workshop, language)
-    if not transitions and answers:
-        yield _undated_answers(community_request, answers, language)
-    by_pk = {response.pk: response for response in community_request.responses.all()}
-    for transition in transitions:
-        event = _event(transition, community_request, by_pk, language)
-        if event:
-            yield event
-    if community_request.status not in (RequestStatus.CLOSED, RequestStatus.DECLINED):
-        yield Event("open", None, None, _("ผลการดำเนินงานและการติดตามผลจะแสดงเมื่อหน่วยงานบันทึกผลและจังหวัดยืนยันแล้ว"))
-
-
-def _origin(community_request: CommunityRequest, workshop: Workshop, language: str) -> Event:
-    return Event(
-        kind="thin" if community_request.workshop_provenance == Provenance.INFERRED else "done",
-        first_day=workshop.starts_on,
-        last_day=workshop.ends_on,
-        title=_("เสนอในการประชุมครั้งที่ %(number)d") % {"number": workshop.number},
-        text=in_language(workshop, "venue", language),
-        mark=_field_mark(community_request, "workshop", language),
-    )
-
-
-def _undated_answers(community_request: CommunityRequest, answers: tuple[Answer, ...], language: str) -> Event:
-    agencies = {answer.agency.acronym for answer in answers}
-    sentence = ngettext(
-        "%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ",
-        "%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ",
-        len(agencies),
-    )
-    title = sentence % {"agencies": len(agencies), "answers": len(answers)}
-    return Event("thin", None, None, title, None, mark_of(community_request, language))
-
-
-def _event(
-    transition: Transition, community_request: CommunityRequest, responses: dict[int, AgencyResponse], language: str
-) -> Event | None:
-    day = timezone.localdate(transition.at)
-    words = in_language(transition, "public_note", language)
-    note = words if words.text else None
-    response = responses.get(transition.response_id) if transition.response_id else None
-    if response is None:
-        if transition.response_id or transition.to_status not in SHOWN_REQUEST_MOVES:
-            return None
-        return Event("done", day, None, _request_sentence(transition.to_status, community_request), note)
-    if not response.is_published and transition.to_status not in WAITING:
-        return None
-    name = agency_tag(response.agency, on=day, language=language).name
-    return Event("done", day, None, _response_sentence(transition.to_status, str(name)), note)
-
-
-def _request_sentence(status: str, community_request: CommunityRequest) -> str:
-    sentences = {
-        RequestStatus.SUBMITTED: _("เสนอความต้องการ"),
-        RequestStatus.ACCEPTED: _("กระทรวงรับเรื่องไว้เป็นเลขที่ %(reference)s") % {"reference": community_request.reference},
-        RequestStatus.DECLINED: _("กระทรวงไม่รับเรื่อง"),
-        RequestStatus.CLOSED: _("ปิดเรื่อง"),
-    }
-    return sentences[RequestStatus(status)]
-
-
-def _response_sentence(status: str, agency: str) -> str:
-    sentences = {
-        ResponseStatus.ASKED: _("มอบหมายให้%(agency)sเป็นผู้ตอบ"),
-        ResponseStatus.INFO_NEEDED: _("%(agency)sขอข้อมูลเพิ่มจากจังหวัด"),
-        ResponseStatus.ACCEPTED: _("%(agency)sตอบรับ"),
-        ResponseStatus.DECLINED: _("%(agency)sแจ้งว่าไม่สามารถตอบสนอง"),
-        ResponseStatus.UNDER_WAY: _("%(agency)sเริ่มดำเนินการ"),
-        ResponseStatus.DELIVERED: _("%(agency)sส่งมอบงาน"),
-        ResponseStatus.VERIFIED: _("จังหวัดยืนยันผลงานของ%(agency)s"),
-        ResponseStatus.CANCELLED: _("ยกเลิกการมอบหมาย%(agency)s"),
-    }
-    return sentences[ResponseStatus(status)] % {"agency": agency}

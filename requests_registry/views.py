@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -49,10 +49,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
 def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One request with everything public about it. Merged: 301; withdrawn: 410 with the number only."""
     community_request = _numbered(reference)
-    if community_request.status == RequestStatus.MERGED:
-        return _to_joined(community_request)
-    if community_request.status == RequestStatus.WITHDRAWN:
-        return render(request, "requests_registry/request_withdrawn.html", {"reference": reference}, status=410)
+    if gone := _gone_or_moved(request, community_request):
+        return gone
     sheet = _sheet(community_request)
     context = {"sheet": sheet, "line": sheet.line, "qr": qr_code(settings.PORTAL_BASE_URL + request.path)}
     return render(request, "requests_registry/request_detail.html", context)
@@ -63,10 +61,20 @@ def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
 def request_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same request as a PDF."""
     community_request = _numbered(reference)
-    if community_request.status in (RequestStatus.MERGED, RequestStatus.WITHDRAWN):
-        return redirect("request", reference=reference)
+    if gone := _gone_or_moved(request, community_request):
+        return gone
     sheet = _sheet(community_request)
     return pdf_response(request, sheet, sheet_template(sheet))
+
+
+def _gone_or_moved(request: HttpRequest, community_request: CommunityRequest) -> HttpResponse | None:
+    """What takes the place of a request that was merged (301) or withdrawn (410, the number only)."""
+    if community_request.status == RequestStatus.MERGED:
+        return _to_joined(community_request)
+    if community_request.status == RequestStatus.WITHDRAWN:
+        context = {"reference": community_request.reference}
+        return render(request, "requests_registry/request_withdrawn.html", context, status=410)
+    return None
 
 
 def _to_joined(community_request: CommunityRequest) -> HttpResponse:

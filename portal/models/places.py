@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -111,13 +110,6 @@ class Province(NamedPlace):
                 condition=Q(code__length=2, code__without_leading_digits="", code__gte="10"),
             ),
         ]
-
-    BANGKOK: ClassVar[str] = "10"
-
-    @property
-    def is_bangkok(self) -> bool:
-        """Bangkok takes no prefix (จ.) and its districts are เขต."""
-        return self.code == self.BANGKOK
 
     def group_on(self, day: date) -> ProvinceGroup | None:
         """The group this province belongs to on a day; `None` when it was in no group. One query."""

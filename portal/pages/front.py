@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import translation
 
 from portal.bilingual import Localised, in_language
@@ -171,7 +171,7 @@ class DeskRow:
 
 def desk_rows(requests: QuerySet[CommunityRequest], *, language: str) -> list[DeskRow]:
     """The newest requests of a list that is already limited to what its reader may see."""
-    newest = requests.order_by("-submitted_at", "-pk")[:DESK_ROWS]
+    newest = requests.order_by(F("submitted_at").desc(nulls_last=True), "-pk")[:DESK_ROWS]
     return [
         DeskRow(
             reference=row.reference,

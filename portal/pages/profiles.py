@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -140,7 +140,10 @@ def _memberships(rows: list[GroupMembership], language: str) -> Iterable[Members
             source=source_line(row.source, language),
         )
         until = row.valid_from - timedelta(days=1)
-        told.append(entry)
+        if told and (told[-1].group_slug, told[-1].is_centre) == (entry.group_slug, entry.is_centre):
+            told[-1] = replace(told[-1], first_day=entry.first_day, source=entry.source)
+        else:
+            told.append(entry)
     return told
 
 

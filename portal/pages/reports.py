@@ -26,7 +26,7 @@ from portal.reports import (
     place_name,
     source_line,
 )
-from requests_registry.models import Category, CommunityRequest
+from requests_registry.models import Category, CommunityRequest, Transition
 from requests_registry.models.requests import PUBLIC, CommunityRequestQuerySet
 from requests_registry.reports import RequestLine, request_line
 from workshops.models import Activity, Attendance, Handover, Workshop
@@ -194,7 +194,8 @@ def year_report(year_be: int, *, language: str) -> YearReport:
 def _year_report(year_be: int, language: str) -> YearReport:
     year = _known_year(year_be)
     counts = Counts(year.real_requests, year.sample_requests)
-    figures = {figure.subject: figure for figure in year.declared_figures.select_related("source")}
+    declared = year.declared_figures.select_related("source").order_by("subject", "-source__code")
+    figures = {figure.subject: figure for figure in declared}  # of several sources the first by code
     agencies = list(Agency.objects.with_names())
     workshops = list(year.workshops.public().for_list())
     requests = list(_public_of(year).for_list().order_by("number")[:MOST_REQUESTS])
@@ -211,7 +212,7 @@ def _year_report(year_be: int, language: str) -> YearReport:
         workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
         activities=tuple(activity_entries(activities, tags, language)),
         sectors=tuple(attendance_entries(year.attendance.filter(workshop=None), language)),
-        categories=tuple(category_entries(year_be, language)),
+        categories=tuple(category_entries(year_be, language, samples=not counts.real)),
         requests=tuple(itemised_request(item, tags, language=language) for item in requests),
         counts=counts,
         footer_agencies=tuple(_footer(agencies, tags, figures)),
@@ -233,6 +234,13 @@ def _known_year(year_be: int) -> Any:
     found = FiscalYear.objects.filter(pk=year_be).annotate(
         real_requests=_rows(public.filter(is_sample=False)),
         sample_requests=_rows(public.filter(is_sample=True)),
+        last_move=Subquery(
+            Transition.objects.filter(Q(response=None) | Q(response__is_published=True))
+            .filter(community_request__fiscal_year=OuterRef("pk"), community_request__number__isnull=False)
+            .filter(community_request__status__in=PUBLIC)
+            .order_by("-at")
+            .values("at")[:1]
+        ),
         previous_year=Subquery(others.filter(pk__lt=OuterRef("pk")).order_by("-pk").values("pk")[:1]),
         next_year=Subquery(others.filter(pk__gt=OuterRef("pk")).order_by("pk").values("pk")[:1]),
     )
@@ -266,15 +274,19 @@ def _footer(
     agencies: Sequence[Agency], tags: dict[int, AgencyTag], figures: dict[str, DeclaredFigure]
 ) -> Iterable[AgencyTag]:
     """The agencies of the source page's footer, in its order; they belong to the page, so to years that it tells of."""
-    if not figures:
-        return []
-    listed = [agency for agency in agencies if agency.footer_order is not None]
+    pages = {figure.source_id for figure in figures.values()}
+    listed = [agency for agency in agencies if agency.footer_order is not None and agency.source_id in pages]
     return [tags[agency.pk] for agency in sorted(listed, key=lambda agency: agency.footer_order or 0)]
 
 
-def category_entries(year_be: int | None, language: str) -> Iterable[CategoryEntry]:
-    """The fields of requests with the numbers of public ones of a year. One query."""
-    of_year = Q(requests__fiscal_year=year_be, requests__status__in=PUBLIC, requests__number__isnull=False)
+def category_entries(year_be: int | None, language: str, *, samples: bool = False) -> Iterable[CategoryEntry]:
+    """The fields of requests with the numbers of public ones of a year, real ones or samples. One query."""
+    of_year = Q(
+        requests__fiscal_year=year_be,
+        requests__is_sample=samples,
+        requests__status__in=PUBLIC,
+        requests__number__isnull=False,
+    )
     for category in Category.objects.annotate(itemised=Count("requests", filter=of_year)).order_by("code"):
         yield CategoryEntry(
             code=category.code,
@@ -284,10 +296,12 @@ def category_entries(year_be: int | None, language: str) -> Iterable[CategoryEnt
         )
 
 
-def _as_of(year: FiscalYear, figures: Iterable[DeclaredFigure], requests: Iterable[CommunityRequest]) -> date:
+def _as_of(year: Any, figures: Iterable[DeclaredFigure], requests: Iterable[CommunityRequest]) -> date:
     """The last day on which the data of the year were written, as far as they say it: never the day of printing."""
     days = [figure.source.read_on for figure in figures if figure.source and figure.source.read_on]
     days += [timezone.localdate(item.accepted_at) for item in requests if item.accepted_at]
+    if year.last_move:
+        days.append(timezone.localdate(year.last_move))
     return max(days, default=year.starts_on)
 
 
@@ -381,10 +395,12 @@ class WorkshopReport:
 def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
     """Everything public about one workshop fetched with `for_detail()`."""
     with translation.override(language):
-        tags = _tags_of(workshop, language)
         series = list(
-            Activity.objects.filter(fiscal_year=workshop.fiscal_year_id, workshop=None).select_related("agency")
+            Activity.objects.filter(fiscal_year=workshop.fiscal_year_id, workshop=None)
+            .select_related("agency")
+            .prefetch_related("agency__names")
         )
+        tags = _tags_of([*workshop.activities.all(), *series], workshop.starts_on, language)
         crowd = Attendance.objects.filter(fiscal_year=workshop.fiscal_year_id, workshop=None)
         requests = (
             CommunityRequest.objects.public().filter(workshop=workshop).for_list().order_by("number")[:MOST_REQUESTS]
@@ -404,9 +420,9 @@ def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
         )
 
 
-def _tags_of(workshop: Workshop, language: str) -> dict[int, AgencyTag]:
-    named = [activity.agency for activity in workshop.activities.all() if activity.agency]
-    return {agency.pk: agency_tag(agency, on=workshop.starts_on, language=language) for agency in named}
+def _tags_of(activities: Iterable[Activity], day: date, language: str) -> dict[int, AgencyTag]:
+    named = [activity.agency for activity in activities if activity.agency]
+    return {agency.pk: agency_tag(agency, on=day, language=language) for agency in named}
 
 
 def _handover(handover: Handover, language: str) -> HandoverEntry:

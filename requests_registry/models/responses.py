@@ -32,6 +32,8 @@ class ResponseStatus(models.TextChoices):
 NOT_LIVE = (ResponseStatus.DECLINED, ResponseStatus.CANCELLED)
 #: Waiting for an answer: the public sees who was asked and the due date, nothing else.
 WAITING = (ResponseStatus.ASKED, ResponseStatus.INFO_NEEDED)
+#: Told to everybody without being published: who was asked, and that the asking was called off.
+TOLD_AT_ONCE = (*WAITING, ResponseStatus.CANCELLED)
 #: Answered with help.
 HELPING = (ResponseStatus.ACCEPTED, ResponseStatus.UNDER_WAY, ResponseStatus.DELIVERED, ResponseStatus.VERIFIED)
 

@@ -250,6 +250,7 @@ BROKEN: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
         "agencies[5]",
         "handles_community_needs",
     ),
+    "name too long": (AGENCIES, at("agencies", 5, "name_en", value="x" * 251), "agencies[5]", "name_en"),
     "agency without a name": (AGENCIES, at("agencies", 5, "name_th", value=""), "agencies[5]", "name_th"),
     "place in the footer twice": (AGENCIES, at("agencies", 5, "footer_order", value=1), "agencies[5]", "footer_order"),
     "acronym that is no address": (AGENCIES, at("agencies", 5, "acronym", value="T S/"), "agencies[5]", "acronym"),

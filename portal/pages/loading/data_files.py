@@ -10,6 +10,9 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.thai import to_be
+
+LARGEST_INTEGER = 2_147_483_647  # what a column takes on every database
 DATA_DIR = settings.BASE_DIR / "portal" / "data"
 
 
@@ -52,8 +55,10 @@ class Record:
         """A text, or "" when the field is missing or null."""
         return "" if self.value.get(field) is None else self._required(field, str)
 
-    def integer(self, field: str) -> int:
+    def integer(self, field: str, *, least: int = 0, most: int = LARGEST_INTEGER) -> int:
         found: int = self._required(field, int)
+        if not least <= found <= most:
+            raise self.error(field, f"{least} to {most} was expected, not {_shown(found)}")
         return found
 
     def optional_integer(self, field: str) -> int | None:
@@ -64,12 +69,14 @@ class Record:
         return found
 
     def day(self, field: str) -> date:
-        """An ISO date, Common Era."""
+        """An ISO date, Common Era, of a year that has a Buddhist one."""
         found = self.text(field)
         try:
-            return date.fromisoformat(found)
+            day = date.fromisoformat(found)
+            to_be(day.year)
         except ValueError:
-            raise self.error(field, f"an ISO date was expected, not {_shown(found)}") from None
+            raise self.error(field, f"an ISO date of the Common Era was expected, not {_shown(found)}") from None
+        return day
 
     def texts(self, field: str) -> list[str]:
         found: list[Any] = self._required(field, list)
@@ -95,8 +102,8 @@ def read(name: str, *, directory: Path = DATA_DIR) -> Record:
         return Record(name, "(whole file)", json.loads((directory / name).read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise DataError(name, "(whole file)", "-", f"there is no such file in {directory.name}/") from None
-    except json.JSONDecodeError as error:
-        raise DataError(name, "(whole file)", "-", f"is not JSON: {error}") from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise DataError(name, "(whole file)", "-", f"is not JSON in UTF-8: {error}") from None
 
 
 def _inside(place: str, field: str) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import geothai
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.text import slugify
 
 from portal.models import (
@@ -29,7 +31,7 @@ from portal.models import (
     Source,
 )
 from portal.models.places import stored_sort_key
-from requests_registry.models import AgencyResponse, Category, CommunityRequest, HelpKind, ResponseStatus
+from requests_registry.models import AgencyResponse, Category, CommunityRequest, HelpKind, ResponseStatus, Transition
 from requests_registry.workflow import status_from_responses
 from workshops.models import Activity, Attendance, Sector, Workshop, WorkshopProvince
 
@@ -39,6 +41,8 @@ from .data_files import DATA_DIR, Record, read
 READ_ON = date(2026, 11, 22)
 PAGE = "ministry-page"
 GENERAL = "general-knowledge"
+SMALL_INTEGER = 32_767  # the largest number of a small column
+FIRST_YEAR_BE, LAST_YEAR_BE = 2500, 2700  # of fiscal years, as the database takes them
 REGIONS = {
     "north": ("ภาคเหนือ", "North"),
     "northeast": ("ภาคตะวันออกเฉียงเหนือ", "Northeast"),
@@ -103,6 +107,20 @@ def _upsert(model: type[models.Model], unique: list[str], rows: list[models.Mode
     model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=changed)
 
 
+def _fitting(record: Record, model: type[models.Model], values: dict[str, Any], **names: str) -> dict[str, Any]:
+    """The values, if their columns take them: length, form, choices. `names`: what a column is called in the record."""
+    for column, value in values.items():
+        field = model._meta.get_field(column)
+        if field.is_relation or value in ("", None):
+            continue
+        try:
+            with translation.override("en"):
+                field.clean(value, None)  # type: ignore[union-attr]
+        except ValidationError as error:
+            raise record.error(names.get(column, column), " ".join(error.messages)) from None
+    return values
+
+
 def _load_sources(facts: Record, groups: Record) -> dict[str, Source]:
     rows = [
         Source(
@@ -123,16 +141,14 @@ def _load_sources(facts: Record, groups: Record) -> dict[str, Source]:
         ),
     ]
     for key, record in groups.named_records("sources"):
-        rows.append(
-            Source(
-                code=f"group-{slugify(key)}",
-                title_th=record.text("title_th"),
-                title_en=record.text("title_en"),
-                url=record.optional_text("url").split(" ,")[0],
-                read_on=READ_ON,
-                note=record.optional_text("seen"),
-            )
-        )
+        values = {
+            "code": f"group-{slugify(key)}",
+            "title_th": record.text("title_th"),
+            "title_en": record.text("title_en"),
+            "url": record.optional_text("url").split(" ,")[0],
+            "note": record.optional_text("seen"),
+        }
+        rows.append(Source(**_fitting(record, Source, values), read_on=READ_ON))
     _upsert(Source, ["code"], list(rows))
     return {source.code: source for source in Source.objects.all()}
 
@@ -184,18 +200,15 @@ def _load_groups(groups: Record, sources: dict[str, Source]) -> None:
     compositions = list(groups.records("groups"))
     named: dict[str, ProvinceGroup] = {}
     for order, record in enumerate(compositions, start=1):
-        key = record.text("key").split("-", 1)[1]
-        named.setdefault(
-            key,
-            ProvinceGroup(
-                key=key,
-                slug=slugify(record.text("name_en")),
-                name_th=record.text("name_th"),
-                name_en=record.text("name_en"),
-                sort_key=stored_sort_key(record.text("name_th")),
-                order=order,
-            ),
-        )
+        values = {
+            "key": _group_key(record),
+            "slug": slugify(record.text("name_en")),
+            "name_th": record.text("name_th"),
+            "name_en": record.text("name_en"),
+        }
+        group = ProvinceGroup(**_fitting(record, ProvinceGroup, values, slug="name_en"))
+        group.sort_key, group.order = stored_sort_key(group.name_th), order
+        named.setdefault(group.key, group)
     _upsert(ProvinceGroup, ["key"], list(named.values()))
     by_key = {group.key: group for group in ProvinceGroup.objects.all()}
     memberships = [
@@ -207,13 +220,29 @@ def _load_groups(groups: Record, sources: dict[str, Source]) -> None:
             certainty="Between its creation and the notice that put it into a group.",
         )
     ]
+    taken = {(row.province_id, row.valid_from) for row in memberships}
     for record in compositions:
-        memberships += _composition(record, by_key[record.text("key").split("-", 1)[1]], sources)
+        for row in _composition(record, by_key[_group_key(record)], sources):
+            if (row.province_id, row.valid_from) in taken:
+                problem = f"{row.province_id} is listed for another group from {row.valid_from}"
+                raise record.error("province_codes", problem)
+            taken.add((row.province_id, row.valid_from))
+            memberships.append(row)
     _upsert(GroupMembership, ["province", "valid_from"], list(memberships))
     _set_regions()
 
 
+def _group_key(record: Record) -> str:
+    """The key of a group without the year of its composition: `2008-north-upper-1` is `north-upper-1`."""
+    year, _, key = record.text("key").partition("-")
+    if not (year.isdecimal() and key):
+        raise record.error("key", f"a year and a name were expected, not {record.text('key')!r}")
+    return key
+
+
 def _composition(record: Record, group: ProvinceGroup, sources: dict[str, Source]) -> list[GroupMembership]:
+    if not record.texts("sources"):
+        raise record.error("sources", "is empty")
     first_source = f"group-{slugify(record.texts('sources')[0])}"
     if first_source not in sources:
         raise record.error("sources", f"there is no source {record.texts('sources')[0]!r}")
@@ -245,19 +274,25 @@ def _set_regions() -> None:
 
 def _load_agencies(facts: Record, agencies: Record, sources: dict[str, Source]) -> None:
     since = agencies.record("ministry_now").day("since")
+    listed: set[int] = set()
+    Agency.objects.update(footer_order=None)  # so that two agencies may change places
     for record in agencies.records("agencies"):
-        acronym = record.text("acronym")
+        acronym, order = record.text("acronym"), record.optional_integer("footer_order")
+        if order in listed:
+            raise record.error("footer_order", f"another agency has place {order}")
+        listed |= {order} if order else set()
+        texts = {"acronym": acronym, "abbreviation_th": record.optional_text("abbreviation_th")}
+        texts |= {"legal_form_en": record.text("kind"), "note_en": record.optional_text("note")}
+        _fitting(record, Agency, texts, legal_form_en="kind", note_en="note")
         agency, _ = Agency.objects.update_or_create(
             acronym=acronym,
             defaults={
-                "abbreviation_th": record.optional_text("abbreviation_th"),
+                **texts,
                 "kind": Agency.Kind.CLINIC_NETWORK if acronym == "CLINIC" else Agency.Kind.AGENCY,
                 "can_answer": record.boolean("handles_community_needs"),
-                "footer_order": record.optional_integer("footer_order"),
-                "legal_form_en": record.text("kind"),
+                "footer_order": order,
                 "expertise_th": record.texts("expertise_th"),
                 "expertise_en": record.texts("expertise_en"),
-                "note_en": record.optional_text("note"),
                 "provenance": Provenance.STATED,
                 "source": sources[PAGE],
             },
@@ -270,13 +305,13 @@ def _load_agencies(facts: Record, agencies: Record, sources: dict[str, Source]) 
 
 
 def _load_agency_names(agency: Agency, record: Record, since: date, sources: dict[str, Source]) -> None:
+    names = {"name_th": record.text("name_th"), "name_en": record.optional_text("name_en")}
     AgencyName.objects.update_or_create(
         agency=agency,
         valid_from=None,
         is_alias=False,
         defaults={
-            "name_th": record.text("name_th"),
-            "name_en": record.optional_text("name_en"),
+            **_fitting(record, AgencyName, names),
             "provenance": Provenance.STATED,
             "source": sources[PAGE],
         },
@@ -319,8 +354,9 @@ def _agency(record: Record, field: str) -> Agency:
 
 def _load_years(facts: Record) -> FiscalYear:
     """Every year from the programme's first to the page's own; those without data say so on their page."""
-    last = facts.record("fiscal_year").integer("be")
-    for year_be in range(facts.record("programme").integer("running_since_be"), last + 1):
+    first = facts.record("programme").integer("running_since_be", least=FIRST_YEAR_BE, most=LAST_YEAR_BE)
+    last = facts.record("fiscal_year").integer("be", least=first, most=LAST_YEAR_BE)
+    for year_be in range(first, last + 1):
         FiscalYear.objects.get_or_create(year_be=year_be)
     return FiscalYear.objects.get(year_be=last)
 
@@ -398,11 +434,11 @@ def _load_categories(facts: Record, page: Source) -> None:
         if code not in CATEGORY_SHORT_NAMES:
             raise record.error("number", f"no short name is known for category {code}")
         short_th, short_en = CATEGORY_SHORT_NAMES[code]
+        names = {"name_th": record.text("th"), "name_en": record.text("en")}
         Category.objects.update_or_create(
             code=code,
             defaults={
-                "name_th": record.text("th"),
-                "name_en": record.text("en"),
+                **_fitting(record, Category, names, name_th="th", name_en="en"),
                 "short_th": short_th,
                 "short_en": short_en,
                 "provenance": Provenance.STATED,
@@ -413,17 +449,19 @@ def _load_categories(facts: Record, page: Source) -> None:
 
 def _load_workshops(facts: Record, year: FiscalYear, page: Source) -> None:
     series = facts.record("workshop_series")
+    themes = {"theme_th": series.text("topic_th"), "theme_en": series.text("topic_en")}
+    _fitting(series, Workshop, themes, theme_th="topic_th", theme_en="topic_en")
     for record in facts.records("workshops"):
+        starts_on, ends_on = _days(record, year)
+        venues = {"venue_th": record.text("venue_th"), "venue_en": record.text("venue_en")}
         workshop, _ = Workshop.objects.update_or_create(
             fiscal_year=year,
-            number=record.integer("number"),
+            number=record.integer("number", least=1, most=SMALL_INTEGER),
             defaults={
-                "theme_th": series.text("topic_th"),
-                "theme_en": series.text("topic_en"),
-                "starts_on": record.day("start_date"),
-                "ends_on": record.day("end_date"),
-                "venue_th": record.text("venue_th"),
-                "venue_en": record.text("venue_en"),
+                **themes,
+                **_fitting(record, Workshop, venues),
+                "starts_on": starts_on,
+                "ends_on": ends_on,
                 "host_province": _province(record, "host_province_code", record.text("host_province_code")),
                 "group": _group(record, "target_group_key"),
                 "is_published": True,
@@ -438,6 +476,16 @@ def _load_workshops(facts: Record, year: FiscalYear, page: Source) -> None:
                 province=province,
                 defaults={"group": province.group_on(workshop.starts_on), "order": order},
             )
+
+
+def _days(record: Record, year: FiscalYear) -> tuple[date, date]:
+    """First and last day of a workshop, which begins in the fiscal year."""
+    starts_on, ends_on = record.day("start_date"), record.day("end_date")
+    if FiscalYear.year_of(starts_on) != year.year_be:
+        raise record.error("start_date", f"{starts_on} is not in fiscal year {year.year_be}")
+    if ends_on < starts_on:
+        raise record.error("end_date", f"{ends_on} is before the first day, {starts_on}")
+    return starts_on, ends_on
 
 
 def _province(record: Record, field: str, code: str) -> Province:
@@ -466,14 +514,14 @@ def _load_activities(facts: Record, year: FiscalYear, page: Source) -> None:
         examples = list(record.records("examples")) if "examples" in record.value else []
         for is_example, part in [(False, record), *[(True, example) for example in examples]]:
             order += 1
+            titles = {"title_th": part.text("th"), "title_en": part.text("en")}
             Activity.objects.update_or_create(
                 fiscal_year=year,
                 workshop=None,
                 order=order,
                 defaults={
                     "kind": kind,
-                    "title_th": part.text("th"),
-                    "title_en": part.text("en"),
+                    **_fitting(part, Activity, titles, title_th="th", title_en="en"),
                     "is_example": is_example,
                     **claim,
                 },
@@ -492,15 +540,18 @@ def _load_example(facts: Record, year: FiscalYear, page: Source) -> None:
     The number 2552-001 is this portal's; the workshop is inferred; the category is not known.
     """
     record = facts.record("integrated_example")
-    workshop = Workshop.objects.get(fiscal_year=year, number=record.integer("workshop_number"))
+    workshop = _workshop(record, year)
     province = _province(record, "province_code", record.text("province_code"))
     title_th, title_en = record.text("title_th"), record.text("title_en")
+    _fitting(record, CommunityRequest, {"title_th": title_th, "title_en": title_en})
+    if Transition.objects.filter(community_request__fiscal_year=year, community_request__number=1).exists():
+        return  # it is in the work: what people have done since is not undone by loading again
     community_request, _ = CommunityRequest.objects.update_or_create(
         fiscal_year=year,
         number=1,
         defaults={
             "province": province,
-            "district": _district(record),
+            "district": _district(record, province),
             "workshop": workshop,
             "workshop_provenance": Provenance.INFERRED,
             "workshop_note_th": ("จังหวัดเลยอยู่ในกลุ่มจังหวัดเป้าหมายของการประชุมครั้งที่ 1 เอกสารต้นทางไม่ได้ระบุการประชุมของตัวอย่างนี้"),
@@ -525,28 +576,37 @@ def _load_example(facts: Record, year: FiscalYear, page: Source) -> None:
     FiscalYear.objects.filter(pk=year.pk, last_number__lt=1).update(last_number=1)
 
 
-def _district(record: Record) -> District:
+def _workshop(record: Record, year: FiscalYear) -> Workshop:
+    number = record.integer("workshop_number", most=SMALL_INTEGER)
     try:
-        return District.objects.get(code=record.text("district_code"))
+        return Workshop.objects.get(fiscal_year=year, number=number)
+    except Workshop.DoesNotExist:
+        raise record.error("workshop_number", f"there is no workshop {number} in {year.year_be}") from None
+
+
+def _district(record: Record, province: Province) -> District:
+    code = record.text("district_code")
+    try:
+        return province.districts.get(code=code)
     except District.DoesNotExist:
-        raise record.error("district_code", f"no district has the code {record.text('district_code')!r}") from None
+        raise record.error("district_code", f"no district of {province.name_en} has the code {code!r}") from None
 
 
 def _load_answer(community_request: CommunityRequest, answer: Record, page: Source) -> None:
     if answer.text("response_type") not in HELP_KINDS:
         raise answer.error("response_type", f"{answer.text('response_type')!r} is not a kind of help")
     doubt = answer.optional_text("note")
+    summaries = {"summary_th": answer.text("text_th"), "summary_en": answer.text("text_en")}
     AgencyResponse.objects.update_or_create(
         community_request=community_request,
-        part=answer.integer("number"),
+        part=answer.integer("number", least=1, most=SMALL_INTEGER),
+        provenance=Provenance.STATED,
         defaults={
             "agency": _agency(answer, "agency"),
             "kind": HELP_KINDS[answer.text("response_type")],
             "status": ResponseStatus.ACCEPTED,
-            "summary_th": answer.text("text_th"),
-            "summary_en": answer.text("text_en"),
+            **_fitting(answer, AgencyResponse, summaries, summary_th="text_th", summary_en="text_en"),
             "is_published": True,
-            "provenance": Provenance.STATED,
             "source": page,
             "provenance_note_th": (
                 "เอกสารต้นทางเขียน “หลามหมูยอ” และ “โปรตีนจากผงไหม” ต่อกันโดยไม่มีคำเชื่อม จึงไม่ทราบว่าเป็นหนึ่งหรือสองหัวข้อ"

@@ -1,0 +1,118 @@
+"""The public story of a request, move by move, from its transitions."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.bilingual import in_language
+from portal.models import Provenance
+from portal.reports import Event, Mark, agency_tag, mark_of
+from workshops.models import Workshop
+
+from .models import AgencyResponse, CommunityRequest, Transition
+from .models import RequestStatus as Request
+from .models import ResponseStatus as Response
+from .models.responses import TOLD_AT_ONCE
+
+ENDED = (Request.CLOSED, Request.DECLINED)
+
+
+def events(community_request: CommunityRequest, *, language: str) -> Iterable[Event]:
+    """What the public may know, oldest first. Reads only what `for_detail()` has fetched; the language is active."""
+    transitions = list(community_request.transitions.all())
+    workshop = community_request.workshop
+    if workshop and workshop.is_published and community_request.workshop_provenance != Provenance.ENTERED:
+        yield _origin(community_request, workshop, language)
+    if not transitions and community_request.responses.all():
+        yield _undated_answers(community_request, language)
+    responses = {response.pk: response for response in community_request.responses.all()}
+    for transition in transitions:
+        sentence = _sentence(transition, community_request, responses, language)
+        if sentence:
+            yield _event(transition, sentence, language)
+    if community_request.status not in ENDED:
+        yield Event("open", None, None, _("ผลการดำเนินงานและการติดตามผลจะแสดงเมื่อหน่วยงานบันทึกผลและจังหวัดยืนยันแล้ว"))
+
+
+def workshop_mark(community_request: CommunityRequest, language: str) -> Mark:
+    """How the link to the workshop is known."""
+    return Mark(community_request.workshop_provenance, in_language(community_request, "workshop_note", language))
+
+
+def _origin(community_request: CommunityRequest, workshop: Workshop, language: str) -> Event:
+    return Event(
+        kind="thin" if community_request.workshop_provenance == Provenance.INFERRED else "done",
+        first_day=workshop.starts_on,
+        last_day=workshop.ends_on,
+        title=_("เสนอในการประชุมครั้งที่ %(number)d") % {"number": workshop.number},
+        text=in_language(workshop, "venue", language),
+        mark=workshop_mark(community_request, language),
+    )
+
+
+def _undated_answers(community_request: CommunityRequest, language: str) -> Event:
+    """The answers of a source that gives no dates, as one row."""
+    responses = list(community_request.responses.all())
+    agencies = {response.agency_id for response in responses}
+    sentence = ngettext(
+        "%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ",
+        "%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ",
+        len(agencies),
+    )
+    title = sentence % {"agencies": len(agencies), "answers": len(responses)}
+    return Event("thin", None, None, title, None, mark_of(community_request, language))
+
+
+def _event(transition: Transition, sentence: str, language: str) -> Event:
+    note = in_language(transition, "public_note", language)
+    return Event("done", timezone.localdate(transition.at), None, sentence, note if note.text else None)
+
+
+def _sentence(
+    transition: Transition, community_request: CommunityRequest, responses: dict[int, AgencyResponse], language: str
+) -> str | None:
+    """What a move says in public; `None` when it says nothing, or nothing yet."""
+    if transition.response_id is None:
+        return request_sentence(transition.from_status, transition.to_status, community_request.reference)
+    response = responses[transition.response_id]
+    if not response.is_published and transition.to_status not in TOLD_AT_ONCE:
+        return None
+    name = agency_tag(response.agency, on=timezone.localdate(transition.at), language=language).name
+    return response_sentence(transition.from_status, transition.to_status, str(name))
+
+
+def request_sentence(old: str, new: str, reference: str) -> str | None:
+    """The sentence of a move of the request; moves that its responses cause are told by those."""
+    if old == Request.CLOSED:
+        return _("เปิดเรื่องดำเนินการต่ออีกครั้ง")
+    told = {
+        (Request.DRAFT, Request.SUBMITTED): _("เสนอความต้องการ"),
+        ("", Request.SUBMITTED): _("เสนอความต้องการ"),
+        (Request.SUBMITTED, Request.ACCEPTED): _("กระทรวงรับเรื่องไว้เป็นเลขที่ %(reference)s") % {"reference": reference},
+        (Request.DECLINED, Request.ACCEPTED): _("กระทรวงรับเรื่องไว้พิจารณาอีกครั้ง"),
+        (Request.MERGED, Request.ACCEPTED): _("แยกออกเป็นเรื่องของตนเองอีกครั้ง"),
+    }
+    ends = {Request.DECLINED: _("กระทรวงไม่รับเรื่อง"), Request.CLOSED: _("ปิดเรื่อง")}
+    return told.get((old, Request(new))) or ends.get(Request(new))
+
+
+def response_sentence(old: str, new: str, agency: str) -> str:
+    """The sentence of a move of a response."""
+    again = {
+        (Response.INFO_NEEDED, Response.ASKED): _("จังหวัดให้ข้อมูลเพิ่มแก่%(agency)sแล้ว"),
+        (Response.DELIVERED, Response.UNDER_WAY): _("จังหวัดยังไม่ยืนยันผลงานของ%(agency)s"),
+    }
+    sentences = {
+        Response.ASKED: _("มอบหมายให้%(agency)sเป็นผู้ตอบ"),
+        Response.INFO_NEEDED: _("%(agency)sขอข้อมูลเพิ่มจากจังหวัด"),
+        Response.ACCEPTED: _("%(agency)sตอบรับ"),
+        Response.DECLINED: _("%(agency)sแจ้งว่าไม่สามารถตอบสนอง"),
+        Response.UNDER_WAY: _("%(agency)sเริ่มดำเนินการ"),
+        Response.DELIVERED: _("%(agency)sส่งมอบงาน"),
+        Response.VERIFIED: _("จังหวัดยืนยันผลงานของ%(agency)s"),
+        Response.CANCELLED: _("ยกเลิกการมอบหมาย%(agency)s"),
+    }
+    sentence = again.get((Response(old), Response(new))) if old else None
+    return (sentence or sentences[Response(new)]) % {"agency": agency}

@@ -1,0 +1,49 @@
+"""Every move of both machines says what really happened, once."""
+
+from itertools import product
+
+import pytest
+
+from requests_registry.models import RequestStatus, ResponseStatus
+from requests_registry.timeline import request_sentence, response_sentence
+from requests_registry.workflow import COMPUTED, REQUEST_MOVES, RESPONSE_MOVES, request_may_move
+
+REQUEST_PAIRS = [(old, new) for old, new in product(RequestStatus, RequestStatus) if request_may_move(old, new)]
+RESPONSE_PAIRS = [(old, new) for old, targets in RESPONSE_MOVES.items() for new in targets]
+
+
+@pytest.mark.parametrize(("old", "new"), [pair for pair in REQUEST_PAIRS if set(pair) <= set(COMPUTED)])
+def test_a_computed_move_is_told_by_the_response_that_caused_it(old: str, new: str) -> None:
+    assert request_sentence(old, new, "2569-033") is None
+
+
+@pytest.mark.parametrize("new", REQUEST_MOVES[RequestStatus.RETURNED])
+def test_a_return_before_acceptance_leaves_no_trace(new: str) -> None:
+    assert request_sentence(RequestStatus.SUBMITTED, RequestStatus.RETURNED, "") is None
+    assert request_sentence(RequestStatus.RETURNED, new, "") is None
+
+
+def test_only_the_first_acceptance_gives_the_number() -> None:
+    giving = [pair for pair in REQUEST_PAIRS if "2569-033" in (request_sentence(*pair, "2569-033") or "")]
+
+    assert giving == [(RequestStatus.SUBMITTED, RequestStatus.ACCEPTED)]
+
+
+@pytest.mark.parametrize("new", REQUEST_MOVES[RequestStatus.CLOSED])
+def test_a_reopened_request_says_so(new: str) -> None:
+    assert request_sentence(RequestStatus.CLOSED, new, "2569-033") == "เปิดเรื่องดำเนินการต่ออีกครั้ง"
+
+
+@pytest.mark.parametrize(("old", "new"), RESPONSE_PAIRS)
+def test_every_move_of_a_response_names_the_agency(old: str, new: str) -> None:
+    assert "กรมวิทยาศาสตร์บริการ" in response_sentence(old, new, "กรมวิทยาศาสตร์บริการ")
+
+
+def test_a_move_back_is_told_otherwise_than_the_way_there() -> None:
+    asked = response_sentence("", ResponseStatus.ASKED, "วศ.")
+    answered = response_sentence(ResponseStatus.INFO_NEEDED, ResponseStatus.ASKED, "วศ.")
+    begun = response_sentence(ResponseStatus.ACCEPTED, ResponseStatus.UNDER_WAY, "วศ.")
+    refused = response_sentence(ResponseStatus.DELIVERED, ResponseStatus.UNDER_WAY, "วศ.")
+
+    assert (asked, answered) == ("มอบหมายให้วศ.เป็นผู้ตอบ", "จังหวัดให้ข้อมูลเพิ่มแก่วศ.แล้ว")
+    assert (begun, refused) == ("วศ.เริ่มดำเนินการ", "จังหวัดยังไม่ยืนยันผลงานของวศ.")
