@@ -201,6 +201,7 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
         category, group = community_request.category, community_request.group
         responses = sorted(community_request.responses.all(), key=lambda response: (response.part, response.pk))
         answers = tuple(_answer(response, community_request, language) for response in responses)
+        has_community = bool(community_request.public_community_th)
         told = tuple(events(community_request, language=language))
         return RequestSheet(
             language=language,
@@ -208,7 +209,7 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
             number_is_ours=community_request.accepted_at is None,
             outcome_label=str(community_request.get_outcome_display()),
             category_name=in_language(category, "name", language) if category else None,
-            community=in_language(community_request, "community", language) if community_request.community_th else None,
+            community=in_language(community_request, "public_community", language) if has_community else None,
             sector=str(community_request.get_sector_display()),
             joined=tuple(_joined(community_request, language)),
             group=in_language(group, "short_name", language) if group else None,
@@ -233,7 +234,7 @@ def _place(community_request: CommunityRequest) -> Place:
 
 def _joined(community_request: CommunityRequest, language: str) -> Iterable[JoinedRequest]:
     for other in community_request.merged.all():
-        yield JoinedRequest(other.reference, in_language(other, "community", language), _place(other))
+        yield JoinedRequest(other.reference, in_language(other, "public_community", language), _place(other))
 
 
 def _field_mark(community_request: CommunityRequest, field: str, language: str) -> Mark:

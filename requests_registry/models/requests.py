@@ -54,7 +54,8 @@ SEARCHED_FIELDS = (
     "public_title_en",
     "public_text_th",
     "public_text_en",
-    "community_th",
+    "public_community_th",
+    "public_community_en",
     "province__name_th",
     "province__name_en",
     "district__name_th",
@@ -192,9 +193,9 @@ def _new_receipt() -> str:
 class CommunityRequest(Claim):
     """What a community, firm or office asks for.
 
-    `status` is written by `requests_registry.workflow` alone. The original words (`title_*`, `text_*`) stay as they
-    were entered; the public reads `public_*`, which staff have cleared of personal data. Link, category and title
-    carry their own provenance, because one inferred link must be told from stated facts.
+    `status` is written by `requests_registry.workflow` and the loaders alone. The original words (`title_*`, `text_*`,
+    `community_*`) stay as they were entered; the public reads `public_*`, which staff have cleared of personal data.
+    Link, category and title carry their own provenance, because one inferred link must be told from stated facts.
     """
 
     receipt = models.CharField(_("รหัสรับเรื่อง"), max_length=12, unique=True, default=_new_receipt, editable=False)
@@ -242,6 +243,8 @@ class CommunityRequest(Claim):
     text_en = models.TextField(_("รายละเอียด (อังกฤษ)"), blank=True)
     public_title_th = models.CharField(_("เรื่องที่เผยแพร่ (ไทย)"), max_length=250, blank=True)
     public_title_en = models.CharField(_("เรื่องที่เผยแพร่ (อังกฤษ)"), max_length=250, blank=True)
+    public_community_th = models.CharField(_("ชุมชนหรือกลุ่มผู้เสนอที่เผยแพร่ (ไทย)"), max_length=200, blank=True)
+    public_community_en = models.CharField(_("ชุมชนหรือกลุ่มผู้เสนอที่เผยแพร่ (อังกฤษ)"), max_length=200, blank=True)
     public_text_th = models.TextField(_("รายละเอียดที่เผยแพร่ (ไทย)"), blank=True)
     public_text_en = models.TextField(_("รายละเอียดที่เผยแพร่ (อังกฤษ)"), blank=True)
 

@@ -88,7 +88,7 @@ class AgencyResponseQuerySet(models.QuerySet["AgencyResponse"]):
 
 
 class AgencyResponse(Claim):
-    """What one agency answers to one part of a request. `status` is written by `requests_registry.workflow` alone."""
+    """What one agency answers to one part of a request. `status` is written by `workflow` and the loaders."""
 
     community_request = models.ForeignKey(
         CommunityRequest, verbose_name=_("ความต้องการ"), on_delete=models.CASCADE, related_name="responses"

@@ -166,7 +166,7 @@ def _request_with_everything(status: str) -> CommunityRequest:
         number=77,
         workshop=make_workshop(number=9, starts_on=date(2009, 6, 1), venue_th="ห้องประชุมที่ทำการกลุ่มผู้ใช้น้ำ"),
         category_id=2,
-        community_th="กลุ่มแม่บ้านน้ำพุร้อนห้วยน้ำดำ",
+        public_community_th="กลุ่มแม่บ้านน้ำพุร้อนห้วยน้ำดำ",
         sector="people",
         public_title_th="ขอเครื่องกรองน้ำบาดาลสำหรับชุมชนบ้านน้ำเย็น",
         public_text_th="น้ำบาดาลมีสนิมเหล็กและฟลูออไรด์สูง ชาวบ้านดื่มไม่ได้ ต้องซื้อน้ำจากภายนอกหมู่บ้านตลอดทั้งปี " * 6,

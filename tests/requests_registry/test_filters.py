@@ -316,7 +316,7 @@ def words() -> CommunityRequest:
         public_title_th="ขอเครื่องกรองน้ำบาดาล 100% (ระยะที่ ๒)",
         public_title_en="A water filter",
         public_text_th="น้ำมีสนิมเหล็ก",
-        community_th="กลุ่มแม่บ้าน_ห้วยน้ำดำ",
+        public_community_th="กลุ่มแม่บ้าน_ห้วยน้ำดำ",
     )
     make_response(ResponseStatus.ACCEPTED, community_request=request, summary_th="อบรมการผลิตสารกรอง", is_published=True)
     make_request(number=15, public_title_th="ขอเตาอบ")

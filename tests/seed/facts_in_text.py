@@ -112,7 +112,7 @@ CAPTIONS = {
         ),
         programme="โครงการ",
         since="ซึ่งได้ดำเนินการมาตั้งแต่ปี",
-        groups="กลุ่มจังหวัด จาก",
+        groups="กลุ่มจังหวัด (จากทั้งหมด",
         declared=("ประกาศ", "เรื่อง ลงรายการแล้ว", "เรื่อง"),
         fields=("ความต้องการ ใน", "ด้าน"),
         workshop="ครั้งที่",
@@ -171,8 +171,8 @@ CAPTIONS = {
         table_heads=(
             "No. Date Venue Province group and its provinces (at that time)",
             "Field Name Number",
-            "No. Answer Agencies",
-            "No. Agencies Abbreviation",
+            "No. Answer Agency",
+            "No. Agency Abbreviation",
         ),
     ),
 }

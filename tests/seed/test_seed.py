@@ -365,7 +365,7 @@ def _interface_words() -> set[str]:
 def test_the_extractor_reads_what_it_is_given() -> None:
     """On a page with other facts it finds those, and on an empty page nothing."""
     other = """
-        <p>โครงการอื่น ซึ่งได้ดำเนินการมาตั้งแต่ปี ๒๕๖๐ – ปัจจุบัน</p><dl><dt>กลุ่มจังหวัด จาก 7</dt></dl>
+        <p>โครงการอื่น ซึ่งได้ดำเนินการมาตั้งแต่ปี ๒๕๖๐ – ปัจจุบัน</p><dl><dt>กลุ่มจังหวัด (จากทั้งหมด 7 กลุ่ม)</dt></dl>
         <p>ประกาศ 31 เรื่อง ลงรายการแล้ว 2 เรื่อง</p>
         <table><tr><th>ครั้งที่ 5</th><td>ภาคกลาง</td><td>30 ธ.ค. 2560 – 2 ม.ค. 2561</td>
         <td>หอประชุม จ.⁠ตราด</td><td>ตราด, ระยอง</td></tr></table>"""

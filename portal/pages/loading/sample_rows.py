@@ -183,6 +183,8 @@ def _request(
         "title_en": need.title_en,
         "text_th": need.text_th,
         "public_title_th": need.title_th if is_cleared else "",
+        "public_community_th": plan.community[0] if is_cleared else "",
+        "public_community_en": plan.community[1] if is_cleared else "",
         "public_title_en": need.title_en if is_cleared else "",
         "public_text_th": need.text_th if is_cleared else "",
         "status": history.status,
