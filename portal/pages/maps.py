@@ -19,6 +19,7 @@ from portal.charts import (
     TileGrid,
     YearThread,
     neighbourhood_map,
+    outlines,
     province_map,
     tally,
     tile_grid,
@@ -57,6 +58,7 @@ def year_map(
     pins = [
         _pin(entry, language, digits) if labels else Pin(entry.host.code, _digits(entry.number, digits))
         for entry in workshops
+        if entry.host.code in outlines()
     ]
     legend = (
         (Shade(TOOK_PART, ""), _("จังหวัดที่เข้าร่วมประชุม")),
@@ -81,6 +83,8 @@ def _shades(entries: Iterable[WorkshopEntry], links: bool) -> Mapping[str, Shade
     names = {}
     for entry in entries:
         for province in entry.provinces:
+            if province.code not in outlines():
+                continue  # newer than the map: the table has it
             numbers.setdefault(province.code, []).append(str(entry.number))
             names[province.code] = province
     return {
@@ -136,12 +140,14 @@ class Neighbourhood:
     label: str
 
 
-def neighbourhood_of(profile: ProvinceProfile, *, language: str) -> Neighbourhood:
-    """The province in the strongest tone, the others of its present group in a light one, as links."""
+def neighbourhood_of(profile: ProvinceProfile, *, language: str) -> Neighbourhood | None:
+    """The province in the strongest tone, the others of its group in a light one; `None` if it is not on the map."""
+    if profile.place.code not in outlines():
+        return None
     own = in_language(profile.place, "name", language).text
     shades = {profile.place.code: Shade(TOOK_PART, own)}
     names = {profile.place.code: own}
-    for place in profile.neighbours:
+    for place in (place for place in profile.neighbours if place.code in outlines()):
         names[place.code] = in_language(place, "name", language).text
         shades[place.code] = Shade(1, names[place.code], reverse("province", args=[place.code]))
     legend = [(shades[profile.place.code], own)]
@@ -165,6 +171,8 @@ def request_tiles(regions: Iterable[RegionEntry]) -> RequestTiles:
     shades = {}
     for region in regions:
         for place, counts in region.provinces:
+            if place.code not in outlines():
+                continue
             title = _("%(province)s %(count)d เรื่อง") % {"province": in_language(place, "name"), "count": counts.total}
             shades[place.code] = Shade(_step(counts.total), title, reverse("province", args=[place.code]))
     last = max((shade.level for shade in shades.values()), default=0)
