@@ -41,7 +41,7 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def for_detail(self) -> WorkshopQuerySet:
         return self.select_related("host_province", "group", "source").prefetch_related(
-            _targets(), "activities__agency__names", "attendance", "handovers__province"
+            _targets(), "handovers__province"
         )
 
 

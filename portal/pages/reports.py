@@ -395,13 +395,12 @@ class WorkshopReport:
 def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
     """Everything public about one workshop fetched with `for_detail()`."""
     with translation.override(language):
-        series = list(
-            Activity.objects.filter(fiscal_year=workshop.fiscal_year_id, workshop=None)
-            .select_related("agency")
-            .prefetch_related("agency__names")
+        own_or_series = Q(workshop=workshop) | Q(workshop=None, fiscal_year=workshop.fiscal_year_id)
+        activities = list(
+            Activity.objects.filter(own_or_series).select_related("agency").prefetch_related("agency__names")
         )
-        tags = _tags_of([*workshop.activities.all(), *series], workshop.starts_on, language)
-        crowd = Attendance.objects.filter(fiscal_year=workshop.fiscal_year_id, workshop=None)
+        crowd = list(Attendance.objects.filter(own_or_series))
+        tags = _tags_of(activities, workshop.starts_on, language)
         requests = (
             CommunityRequest.objects.public().filter(workshop=workshop).for_list().order_by("number")[:MOST_REQUESTS]
         )
@@ -410,10 +409,12 @@ def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
             entry=workshop_entry(workshop, language=language),
             theme=in_language(workshop, "theme", language) if workshop.theme_th else None,
             outcome=in_language(workshop, "outcome", language) if workshop.outcome_th else None,
-            activities=tuple(activity_entries(list(workshop.activities.all()), tags, language)),
-            series_activities=tuple(activity_entries(series, tags, language)),
-            sectors=tuple(attendance_entries(workshop.attendance.all(), language)),
-            series_sectors=tuple(attendance_entries(crowd, language)),
+            activities=tuple(activity_entries([row for row in activities if row.workshop_id], tags, language)),
+            series_activities=tuple(
+                activity_entries([row for row in activities if not row.workshop_id], tags, language)
+            ),
+            sectors=tuple(attendance_entries([row for row in crowd if row.workshop_id], language)),
+            series_sectors=tuple(attendance_entries([row for row in crowd if not row.workshop_id], language)),
             handovers=tuple(_handover(handover, language) for handover in workshop.handovers.all()),
             requests=tuple(ItemisedRequest(request_line(item, language=language), ()) for item in requests),
             source=source_line(workshop.source, language),
