@@ -281,7 +281,7 @@ def test_a_timeline_tells_dates_and_where_they_are_missing() -> None:
 
     assert '<time datetime="2008-11-09">9 – 11 พ.ย. 2551</time>' in html
     assert re.findall(r'<li class="(\w+)">', html) == ["done", "thin", "open"]
-    assert re.findall(r'<span class="when">([^<]+)</span>', html) == ["ไม่ระบุวัน", "ยังไม่มี"]
+    assert re.findall(r'<span class="when">([^<]+)</span>', html) == ["ไม่ระบุวัน", "รอดำเนินการ"]
     assert '<span class="prov-why"><span lang="th">จากกลุ่มจังหวัด</span></span>' in html
 
 
@@ -315,7 +315,7 @@ def test_a_list_of_one_page_has_no_pages() -> None:
     ("name", "context", "words"),
     [
         ("_sample", {}, "ตัวอย่าง"),
-        ("_sample_note", {"count": 13}, "13 เรื่อง แต่งขึ้น"),
+        ("_sample_note", {"count": 13}, "13 เรื่อง สมมติขึ้น"),
         ("_sample_note", {}, "สมมติขึ้นเพื่อสาธิตระบบ"),
         ("_not_stated", {}, "ไม่ระบุในเอกสาร"),
         ("_note", {"text": "แจ้ง <b>"}, "แจ้ง &lt;b&gt;"),

@@ -578,9 +578,10 @@ def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "ADDRESS_SPACE", _address_space(_child_id()) + 30_000_000)
     pdf.close()
 
-    outcome = _outcome(_page("<p>น้ำ" * 20_000))
+    outcome = _outcome(_page("<p>น้ำ</p>" * 20_000))  # wants 400 MB more than it gets
 
-    assert outcome in {pdf.Failure.TOO_LARGE, pdf.Failure.CRASHED}  # Python says so, GLib aborts
+    # Python says so, GLib aborts, or a library hands back nothing and the layout stumbles over it.
+    assert outcome in {pdf.Failure.TOO_LARGE, pdf.Failure.CRASHED, pdf.Failure.BROKEN}
     assert _still_works()
     pdf.close()
 

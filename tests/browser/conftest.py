@@ -155,6 +155,12 @@ def reader(browser: Browser, base_url: str) -> Iterator[Page]:
 
 
 @pytest.fixture
+def page(visitor: Callable[..., Page]) -> Page:
+    """In place of pytest-playwright's, whose options are settled by whichever test of the whole run comes first."""
+    return visitor()
+
+
+@pytest.fixture
 def visitor(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
     """`visitor(width=360, java_script_enabled=False)`: a fresh page in a browser that knows nothing yet."""
     contexts: list[BrowserContext] = []

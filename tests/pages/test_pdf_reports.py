@@ -300,7 +300,7 @@ def test_a_thai_report_has_thai_digits_only(nobody: Client) -> None:
 def test_the_file_tells_since_when_its_data_stand(nobody: Client) -> None:
     Source.objects.update(read_on=date(2026, 3, 1))
 
-    assert "ข้อมูล ณ ๑ มีนาคม ๒๕๖๙" in text_of(_file(nobody, YEAR))
+    assert "ข้อมูล ณ วันที่ ๑ มีนาคม ๒๕๖๙" in text_of(_file(nobody, YEAR))
     assert "Data as of 1 March 2026" in text_of(_file(nobody, f"/en{EXAMPLE}"))
 
 

@@ -339,8 +339,7 @@ def test_no_answer_about_a_request_in_any_status_sets_a_cookie(nobody: Client, s
 
     for ending in ("/", ".pdf"):
         answer = nobody.get(f"{prefix_of(language)}/requests/{request.reference or request.receipt}{ending}")
-        redirected = ending == ".pdf" and expected in (301, 410)
-        assert answer.status_code == (302 if redirected else expected)
+        assert answer.status_code == expected
         assert leaves_nothing(answer)
 
 

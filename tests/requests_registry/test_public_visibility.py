@@ -281,7 +281,7 @@ def all_that_is_public(browser: Client, request: CommunityRequest) -> dict[str, 
             source = answer.content.decode()
             text = f"{answer.status_code}\n{headers}\n{source}\n{words_of(source)}"
             found[prefix + address] = text.replace(answer["X-Request-ID"], "…")  # differs each time
-            assert answer.status_code in (200, 301, 302, 404, 410), prefix + address
+            assert answer.status_code in (200, 301, 404, 410), prefix + address
     return found
 
 
@@ -396,7 +396,8 @@ def test_a_withdrawn_request_leaves_its_number_alone(nobody: Client, language: s
     assert story.request.reference in page
     assert f'<html lang="{language}"' in page
     assert "เลย" not in words_of(re.sub(r"(?s)<header.*?</header>|<footer.*?</footer>", "", page))
-    assert (file.status_code, file["Location"]) == (302, address)
+    assert file.status_code == 410
+    assert "เลย" not in words_of(re.sub(r"(?s)<header.*?</header>|<footer.*?</footer>", "", file.content.decode()))
     assert not answer.cookies
 
 
@@ -408,10 +409,8 @@ def test_a_merged_request_leads_to_the_one_it_joined(nobody: Client) -> None:
     for prefix in ("", "/en"):
         answer = nobody.get(f"{prefix}/requests/2552-007/")
         assert (answer.status_code, answer["Location"]) == (301, f"{prefix}/requests/2552-070/")
-        assert nobody.get(f"{prefix}/requests/2552-007.pdf", follow=True).redirect_chain[-1] == (
-            f"{prefix}/requests/2552-070/",
-            301,
-        )
+        file = nobody.get(f"{prefix}/requests/2552-007.pdf")
+        assert (file.status_code, file["Location"]) == (301, f"{prefix}/requests/2552-070/")
 
 
 @pytest.mark.usefixtures("surroundings", "printed")
