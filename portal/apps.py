@@ -7,6 +7,9 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("ข้อมูลพื้นฐานและผู้ใช้")
 
+    def ready(self) -> None:
+        from portal import checks  # noqa: F401  (registers itself; needs the apps to be loaded)
+
 
 class PortalAdminConfig(admin_apps.AdminConfig):
     """Django's admin with our site: `portal.admin_site`."""

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from portal.checks import missing_derived_files
 from portal.pdf import unavailable_reason
 
 
@@ -40,4 +41,4 @@ def _database() -> str:
 
 
 def _derived_files() -> str:
-    return "ok" if (settings.FONTS_DIR / "web").is_dir() else "run manage.py build"
+    return "run manage.py build" if missing_derived_files() else "ok"

@@ -126,9 +126,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 def _database() -> dict[str, Any]:
     """PostgreSQL from `DATABASE_URL`, else SQLite with the options that keep every acknowledged write."""
-    embedded = f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
+    embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "portal.sqlite3"}
     # The demo never touches a database that somebody named for something else: its passwords are public.
-    config: dict[str, Any] = env.db_url_config(embedded) if PORTAL_ENV == "demo" else env.db(default=embedded)
+    named = PORTAL_ENV != "demo" and env.str("DATABASE_URL", default="")
+    config: dict[str, Any] = env.db() if named else embedded
     if "sqlite3" in config["ENGINE"]:
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

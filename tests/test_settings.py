@@ -142,6 +142,17 @@ def test_production_refuses_to_serve_while_demo_accounts_exist(tmp_path: Path) -
     )
 
 
+@pytest.mark.pure
+def test_the_embedded_database_lies_where_the_data_folder_is_whatever_it_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "ข้อมูล #1 100%20"
+    folder.mkdir()
+    environment = good_environment(folder, PORTAL_ENV="development", DATABASE_URL=None)
+
+    shown = run("from portal.settings import DATABASES; print(DATABASES['default']['NAME'])", environment)
+
+    assert shown.stdout.strip() == str(folder / "portal.sqlite3")
+
+
 @pytest.mark.django_db
 def test_the_database_keeps_what_it_acknowledges() -> None:
     """SQLite: foreign keys on, nothing acknowledged before it is on the disk. PostgreSQL does so by itself."""
