@@ -13,13 +13,13 @@ from django.db import models
 from django.forms import TextInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.access import Permission
 from portal.forms import BuddhistDateField, BuddhistDateInput, ThaiTextField, WholeRowForm
+from portal.moments import format_moment
 from portal.thai import format_date, repair
 
 Column = Callable[[Any], Any]
@@ -51,10 +51,9 @@ def buddhist(model: type[models.Model], field: str) -> Column:
 
 def in_buddhist_era(moment: date | None) -> str | None:
     """`9 พ.ย. 2551`; of a time `9 พ.ย. 2551 10:00 น.`, as clocks in Bangkok showed it."""
-    if not isinstance(moment, datetime):
-        return format_date(moment, style="short") if moment else None
-    there = timezone.localtime(moment)
-    return f"{format_date(there.date(), style='short')} {there:%H:%M} น."
+    if isinstance(moment, datetime):
+        return format_moment(moment)
+    return format_date(moment, style="short") if moment else None
 
 
 class ByRole:

@@ -71,6 +71,7 @@ class PdfUnavailable(Exception):
 class Failure(StrEnum):
     """Why a document was given up."""
 
+    BUSY = "busy"
     TOO_LONG = "too long"
     TOO_LARGE = "too large"
     CRASHED = "crashed"
@@ -89,6 +90,7 @@ class PdfFailed(Exception):
     @property
     def reason(self) -> str:
         return {
+            Failure.BUSY: _("ระบบกำลังจัดทำเอกสารอื่นอยู่ โปรดลองอีกครั้งในอีกครู่หนึ่ง"),
             Failure.TOO_LONG: _("การจัดทำเอกสารใช้เวลานานเกินกำหนด"),
             Failure.TOO_LARGE: _("เอกสารมีขนาดใหญ่เกินกว่าที่ระบบรองรับ"),
             Failure.CRASHED: _("ระบบจัดทำเอกสารหยุดทำงานกลางคัน โปรดลองอีกครั้ง"),

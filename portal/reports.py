@@ -7,6 +7,7 @@ The key of a PDF is a hash of that data and of everything that draws it: same ke
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -116,6 +117,10 @@ def agency_label(agency: Agency, language: str) -> str:
 # ------------------------------------------------------------------------------------------------------------ PDF
 
 
+AT_ONCE = 3  # documents that may be made or waited for in one process
+CACHED = "public, no-cache"  # may be kept, must be asked again: the ETag answers
+
+
 class Report(Protocol):
     """Any frozen dataclass that knows its language."""
 
@@ -161,13 +166,25 @@ def _drawn_by() -> str:
 
 
 def pdf_bytes(report: Report, template: PdfTemplate) -> bytes:
-    """The PDF, from the store or rendered now. Raises `pdf.PdfUnavailable` and `pdf.PdfFailed`."""
+    """The PDF, from the store or rendered now. Raises `pdf.PdfUnavailable` and `pdf.PdfFailed`.
+
+    Whoever waits for a document holds a thread that could serve pages, so one too many is refused at once.
+    """
     key = pdf_key(report, template)
     stored: bytes | None = caches["reports"].get(key)
-    if stored is None:
+    if stored is not None:
+        return stored
+    if not _room.acquire(blocking=False):
+        raise pdf.PdfFailed(pdf.Failure.BUSY, f"{AT_ONCE} documents are asked for already")
+    try:
         stored = _render(report, template)
-        caches["reports"].set(key, stored)
+    finally:
+        _room.release()
+    caches["reports"].set(key, stored)
     return stored
+
+
+_room = threading.BoundedSemaphore(AT_ONCE)
 
 
 def _render(report: Report, template: PdfTemplate) -> bytes:
@@ -189,16 +206,17 @@ def pdf_response(request: HttpRequest, report: Report, template: PdfTemplate) ->
     """The PDF as an answer: 304 when the reader has these bytes, 503 with the reason when none can be made."""
     etag = quote_etag(pdf_key(report, template)[:32])
     if etag in request.headers.get("If-None-Match", ""):
-        return HttpResponseNotModified(headers={"ETag": etag})
+        return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": CACHED})
     try:
         content = pdf_bytes(report, template)
     except (pdf.PdfUnavailable, pdf.PdfFailed) as error:
         response = render(request, "503.html", {"reason": error.reason}, status=503)
-        response["Retry-After"] = "600"  # seconds
+        is_busy = getattr(error, "kind", None) is pdf.Failure.BUSY
+        response["Retry-After"] = "20" if is_busy else "600"  # seconds
         return response
     response = HttpResponse(content, content_type="application/pdf", headers={"ETag": etag})
     response["Content-Disposition"] = _disposition(template, report.language)
-    response["Cache-Control"] = "public, no-cache"  # may be kept, must be asked again: the ETag answers
+    response["Cache-Control"] = CACHED
     return response
 
 

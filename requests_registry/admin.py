@@ -13,7 +13,7 @@ from portal.admin_base import CLAIM, PortalModelAdmin, ReadOnlyAdmin, ReadOnlyIn
 from portal.thai import repair, to_arabic_digits
 
 from .models import AgencyResponse, Category, CommunityRequest, Outcome, RequestStatus, ResponseStatus, Transition
-from .models.requests import PUBLIC, REFERENCE
+from .models.requests import REFERENCE
 
 
 @admin.register(Category)
@@ -118,8 +118,7 @@ class CommunityRequestAdmin(ReadOnlyAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def view_on_site(self, community_request: CommunityRequest) -> str | None:
-        is_public = community_request.number and community_request.status in PUBLIC
-        return community_request.get_absolute_url() if is_public else None
+        return community_request.get_absolute_url() if community_request.is_public else None
 
 
 @admin.register(AgencyResponse)

@@ -18,9 +18,10 @@ from .models import AgencyResponse, CommunityRequest, RequestStatus
 from .models.requests import PUBLIC, CommunityRequestQuerySet
 
 SORTS = {
-    "newest": (_("ล่าสุดก่อน"), ("-fiscal_year", "-number")),
-    "oldest": (_("เก่าสุดก่อน"), ("fiscal_year", "number")),
-    "province": (_("ตามจังหวัด"), ("province__sort_key", "-fiscal_year", "-number")),
+    # `_id`: by the year itself; by "fiscal_year" Django would join its table to ask how that wants to be sorted.
+    "newest": (_("ล่าสุดก่อน"), ("-fiscal_year_id", "-number")),
+    "oldest": (_("เก่าสุดก่อน"), ("fiscal_year_id", "number")),
+    "province": (_("ตามจังหวัด"), ("province__sort_key", "-fiscal_year_id", "-number")),
 }
 QUERY_MAX_LENGTH = 200
 
@@ -58,16 +59,27 @@ class AnsweringAgencyFilter(ValuesFilter):
         return qs.filter(pk__in=asked.values("community_request"))
 
 
+#: The form of a value of each facet.
+PATTERNS = {
+    "year": "[0-9]{4}",
+    "category": "[0-9]{1,3}",
+    "status": "[a-z_]{1,12}",
+    "group": "[-a-z0-9]{1,60}",
+    "province": "[0-9]{2}",
+    "agency": "[-_A-Za-z0-9]{1,20}",
+}
+
+
 class PublicRequestFilter(django_filters.FilterSet):
     """The filters of the public list of requests."""
 
     q = django_filters.CharFilter(method="search")
-    year = ValuesFilter("fiscal_year", pattern="[0-9]{4}")
-    category = ValuesFilter("category", pattern="[0-9]{1,3}")
-    status = ValuesFilter("status", pattern="[a-z_]{1,12}")
-    group = ValuesFilter("group__slug", pattern="[-a-z0-9]{1,60}")
-    province = ValuesFilter("province", pattern="[0-9]{2}")
-    agency = AnsweringAgencyFilter("responses__agency__acronym", pattern="[-_A-Za-z0-9]{1,20}")
+    year = ValuesFilter("fiscal_year", pattern=PATTERNS["year"])
+    category = ValuesFilter("category", pattern=PATTERNS["category"])
+    status = ValuesFilter("status", pattern=PATTERNS["status"])
+    group = ValuesFilter("group__slug", pattern=PATTERNS["group"])
+    province = ValuesFilter("province", pattern=PATTERNS["province"])
+    agency = AnsweringAgencyFilter("responses__agency__acronym", pattern=PATTERNS["agency"])
 
     class Meta:
         model = CommunityRequest
@@ -102,7 +114,7 @@ class Facet:
 
 #: name of the filter → its heading, the columns that give value and label, and the order of its values
 FACETS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
-    "year": (pgettext_lazy("ตัวกรอง", "ปีงบประมาณ"), ("fiscal_year",), ("-fiscal_year",)),
+    "year": (pgettext_lazy("ตัวกรอง", "ปีงบประมาณ"), ("fiscal_year",), ("-fiscal_year_id",)),
     "category": (_("ด้าน"), ("category", "category__short_th", "category__short_en"), ("category",)),
     "status": (_("สถานะ"), ("status",), ("status",)),
     "group": (
@@ -132,12 +144,28 @@ def _facet(name: str, requests: CommunityRequestQuerySet, data: QueryDict, langu
     label, columns, order = FACETS[name]
     others = data.copy()
     chosen = others.pop(name, [])
-    rows = PublicRequestFilter(others, queryset=requests).qs.order_by().exclude(**{f"{columns[0]}__isnull": True})
+    rows = PublicRequestFilter(others, queryset=requests).qs.order_by().filter(**{f"{columns[0]}__isnull": False})
     counted = rows.values(*dict.fromkeys(columns)).annotate(count=Count("pk", distinct=True)).order_by(*order)
     values = [_facet_value(columns, row, chosen, language) for row in counted]
     if name == "status":
         values.sort(key=lambda value: list(PUBLIC).index(RequestStatus(value.value)))
-    return Facet(name, str(label), tuple(values))
+    return Facet(name, str(label), (*values, *_without_hits(name, requests, chosen, values, language)))
+
+
+def _without_hits(
+    name: str, requests: CommunityRequestQuerySet, chosen: list[str], values: list[FacetValue], language: str
+) -> Iterable[FacetValue]:
+    """Chosen values that leave nothing: they still narrow the list, so they are told and can be taken off.
+
+    Of values that no public request has nothing is told: nobody chose them from the list.
+    """
+    missing = sorted({value for value in chosen if value} - {value.value for value in values})
+    if not missing:
+        return
+    _, columns, _ = FACETS[name]
+    known = ValuesFilter(columns[0], pattern=PATTERNS[name]).filter(requests.order_by(), missing)
+    for row in known.values(*columns).distinct():
+        yield FacetValue(str(row[columns[0]]), _facet_label(columns, row, language), 0, True)
 
 
 def _facet_value(columns: tuple[str, ...], row: dict[str, Any], chosen: Iterable[str], language: str) -> FacetValue:
@@ -155,8 +183,8 @@ def _facet_label(columns: tuple[str, ...], row: dict[str, Any], language: str) -
 
 
 def sorted_by(requests: CommunityRequestQuerySet, sort: str) -> CommunityRequestQuerySet:
-    """In one of the orders of `SORTS`; an unknown one counts as the first."""
-    return requests.order_by(*SORTS.get(sort, SORTS["newest"])[1], "pk")
+    """In one of the orders of `SORTS`; an unknown one counts as the first. Each is total: year and number are a key."""
+    return requests.order_by(*SORTS.get(sort, SORTS["newest"])[1])
 
 
 @dataclass(frozen=True)

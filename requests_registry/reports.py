@@ -30,6 +30,7 @@ from portal.reports import (
     place_name,
     source_line,
 )
+from portal.thai import fiscal_year_bounds
 
 from .models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, ResponseStatus
 from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
@@ -50,11 +51,17 @@ class WorkshopLine:
 
     year_be: int
     number: int
+    held: Held | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """When and where a published workshop is held."""
+
     starts_on: date
     ends_on: date
     venue: Localised
     host_province: PlaceName
-    is_public: bool
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,14 @@ class JoinedRequest:
 
 @dataclass(frozen=True)
 class Answer:
-    """One agency's response as far as it is public: an unpublished one tells who was asked, and until when."""
+    """One agency's response as far as it is public: an unpublished one tells who was asked, and until when.
 
+    `number` counts the answers of the request; `part` is what was asked, and several agencies may answer one part.
+    """
+
+    number: int
     part: int
+    part_title: Localised
     agency: AgencyTag
     status: str
     status_label: str
@@ -176,12 +188,17 @@ def request_line(community_request: CommunityRequest, *, language: str) -> Reque
             category_short=in_language(category, "short", language) if category else None,
             agencies=tuple(dict.fromkeys(agency_label(response.agency, language) for response in responses)),
             answered=sum(response.is_published and response.status in HELPING for response in responses),
-            asked=sum(not (response.is_published and response.status in NOT_LIVE) for response in responses),
+            asked=sum(not _is_told_to_have_ended(response) for response in responses),
             date=timezone.localdate(submitted) if submitted else None,
             workshop_number=workshop.number if workshop and workshop.is_published else None,
             workshop_is_inferred=community_request.workshop_provenance == Provenance.INFERRED,
             is_sample=community_request.is_sample,
         )
+
+
+def _is_told_to_have_ended(response: AgencyResponse) -> bool:
+    """Whether the public reads that this asking led to nothing: a published refusal, or that it was called off."""
+    return response.status in NOT_LIVE and (response.is_published or response.status in TOLD_AT_ONCE)
 
 
 def sheet_template(sheet: RequestSheet) -> PdfTemplate:
@@ -200,7 +217,9 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
     with translation.override(language):
         category, group = community_request.category, community_request.group
         responses = sorted(community_request.responses.all(), key=lambda response: (response.part, response.pk))
-        answers = tuple(_answer(response, community_request, language) for response in responses)
+        answers = tuple(
+            _answer(number, response, community_request, language) for number, response in enumerate(responses, start=1)
+        )
         has_community = bool(community_request.public_community_th)
         told = tuple(events(community_request, language=language))
         return RequestSheet(
@@ -246,24 +265,24 @@ def _workshop(community_request: CommunityRequest, language: str) -> WorkshopLin
     workshop = community_request.workshop
     if workshop is None:
         return None
-    return WorkshopLine(
-        year_be=workshop.fiscal_year_id,
-        number=workshop.number,
+    held = Held(
         starts_on=workshop.starts_on,
         ends_on=workshop.ends_on,
         venue=in_language(workshop, "venue", language),
         host_province=place_name(workshop.host_province),
-        is_public=workshop.is_published,
     )
+    return WorkshopLine(workshop.fiscal_year_id, workshop.number, held if workshop.is_published else None)
 
 
-def _answer(response: AgencyResponse, community_request: CommunityRequest, language: str) -> Answer:
-    day = response.answered_on or response.asked_on or _day_of(community_request)
+def _answer(number: int, response: AgencyResponse, community_request: CommunityRequest, language: str) -> Answer:
+    day = answer_day(response, community_request)
     shown = response.is_published
     suggested = response.suggested_agency
     nothing = Localised("", language)
     return Answer(
+        number=number,
         part=response.part,
+        part_title=in_language(response, "part_title", language) if shown else nothing,
         agency=agency_tag(response.agency, on=day, language=language),
         status=response.status if shown or response.status in TOLD_AT_ONCE else "",
         status_label=_public_status_label(response),
@@ -293,10 +312,11 @@ def _public_status_label(response: AgencyResponse) -> str:
     return _("รอเผยแพร่คำตอบ")
 
 
-def _day_of(community_request: CommunityRequest) -> date:
-    """The day by which an undated answer's agency is named: of the workshop, else the end of the year."""
+def answer_day(response: AgencyResponse, community_request: CommunityRequest) -> date:
+    """The day by which the answering agency is named; of an undated answer the workshop's, else the year's last."""
     workshop = community_request.workshop
-    return workshop.starts_on if workshop else community_request.fiscal_year.ends_on
+    undated = workshop.starts_on if workshop else fiscal_year_bounds(community_request.fiscal_year_id)[1]
+    return response.answered_on or response.asked_on or undated
 
 
 def _results(outcomes: Iterable[Outcome], language: str) -> Iterable[Result]:

@@ -6,15 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.bilingual import in_language
+from portal.bilingual import Localised, in_language
 from portal.models import Provenance
-from portal.reports import Event, Mark, agency_tag, mark_of
+from portal.reports import Event, Mark, agency_tag
 from workshops.models import Workshop
 
 from .models import AgencyResponse, CommunityRequest, Transition
 from .models import RequestStatus as Request
 from .models import ResponseStatus as Response
-from .models.responses import TOLD_AT_ONCE
+from .models.responses import HELPING, TOLD_AT_ONCE
 
 ENDED = (Request.CLOSED, Request.DECLINED)
 
@@ -25,8 +25,8 @@ def events(community_request: CommunityRequest, *, language: str) -> Iterable[Ev
     workshop = community_request.workshop
     if workshop and workshop.is_published and community_request.workshop_provenance != Provenance.ENTERED:
         yield _origin(community_request, workshop, language)
-    if not transitions and community_request.responses.all():
-        yield _undated_answers(community_request, language)
+    if not transitions:
+        yield from _undated_answers(community_request, language)
     responses = {response.pk: response for response in community_request.responses.all()}
     for transition in transitions:
         sentence = _sentence(transition, community_request, responses, language)
@@ -52,9 +52,11 @@ def _origin(community_request: CommunityRequest, workshop: Workshop, language: s
     )
 
 
-def _undated_answers(community_request: CommunityRequest, language: str) -> Event:
-    """The answers of a source that gives no dates, as one row."""
-    responses = list(community_request.responses.all())
+def _undated_answers(community_request: CommunityRequest, language: str) -> Iterable[Event]:
+    """The published answers of a source that gives no dates, as one row."""
+    responses = [item for item in community_request.responses.all() if item.is_published and item.status in HELPING]
+    if not responses:
+        return
     agencies = {response.agency_id for response in responses}
     sentence = ngettext(
         "%(agencies)d หน่วยงานตอบรับ รวม %(answers)d คำตอบ",
@@ -62,7 +64,7 @@ def _undated_answers(community_request: CommunityRequest, language: str) -> Even
         len(agencies),
     )
     title = sentence % {"agencies": len(agencies), "answers": len(responses)}
-    return Event("thin", None, None, title, None, mark_of(community_request, language))
+    yield Event("thin", None, None, title, None, Mark(responses[0].provenance, Localised("", language)))
 
 
 def _event(transition: Transition, sentence: str, language: str) -> Event:

@@ -49,7 +49,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One request with everything public about it. Merged: 301; withdrawn: 410 with the number only."""
     community_request = _numbered(reference)
-    if gone := _gone_or_moved(request, community_request):
+    if gone := _gone_or_moved(request, community_request, "request"):
         return gone
     sheet = _sheet(community_request)
     context = {"sheet": sheet, "line": sheet.line, "qr": qr_code(settings.PORTAL_BASE_URL + request.path)}
@@ -61,28 +61,31 @@ def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
 def request_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same request as a PDF."""
     community_request = _numbered(reference)
-    if gone := _gone_or_moved(request, community_request):
+    if gone := _gone_or_moved(request, community_request, "request_pdf"):
         return gone
     sheet = _sheet(community_request)
     return pdf_response(request, sheet, sheet_template(sheet))
 
 
-def _gone_or_moved(request: HttpRequest, community_request: CommunityRequest) -> HttpResponse | None:
+def _gone_or_moved(request: HttpRequest, community_request: CommunityRequest, kind: str) -> HttpResponse | None:
     """What takes the place of a request that was merged (301) or withdrawn (410, the number only)."""
     if community_request.status == RequestStatus.MERGED:
-        return _to_joined(community_request)
+        return HttpResponsePermanentRedirect(reverse(kind, args=[_joined(community_request).reference]))
     if community_request.status == RequestStatus.WITHDRAWN:
-        context = {"reference": community_request.reference}
+        context = {"reference": community_request.reference, "is_sample": community_request.is_sample}
         return render(request, "requests_registry/request_withdrawn.html", context, status=410)
     return None
 
 
-def _to_joined(community_request: CommunityRequest) -> HttpResponse:
-    """301 to the request it joined; 404 while that one is not public."""
-    joined = community_request.merged_into
-    if joined is None or not joined.number:
+def _joined(community_request: CommunityRequest) -> CommunityRequest:
+    """The request at the end of the chain it joined. Raises `Http404` while that one is not public, or in a circle."""
+    seen: set[int] = set()
+    while (joined := community_request.merged_into) and joined.pk not in seen:
+        seen.add(joined.pk)
+        community_request = joined
+    if joined or not community_request.number or not seen:
         raise Http404(community_request.reference)
-    return HttpResponsePermanentRedirect(reverse("request", args=[joined.reference]))
+    return community_request
 
 
 def _sheet(community_request: CommunityRequest) -> RequestSheet:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -219,7 +220,7 @@ def rows_of_everything(number: int) -> None:
     request = make_request(category=Category.objects.get(pk=10 + number), workshop=workshop, group=group)
     response = make_response(community_request=request, agency=agency)
     person = User.objects.get(username=f"officer-{number}")
-    make_transition(community_request=request, response=response, to_status="accepted", by=person)
+    make_transition(community_request=request, response=response, from_status="asked", to_status="accepted", by=person)
     make_outcome(community_request=request, verified_at=AT)
     a_fiscal_year(2560 + number)
 
@@ -306,6 +307,35 @@ def test_dates_are_entered_and_shown_in_the_buddhist_era(ministry: User, client_
     assert answer.status_code == 302
     assert (workshop.starts_on, workshop.ends_on) == (date(2008, 11, 8), date(2008, 11, 12))
     assert "8 พ.ย. 2551" in browser.get(address(Workshop, "changelist")).content.decode()
+
+
+def test_the_history_of_a_row_is_dated_in_the_buddhist_era(ministry: User, client_of: ClientOf) -> None:
+    browser = client_of(ministry)
+    workshop = make_workshop()
+    with time_machine.travel("2026-11-25T13:28:00Z", tick=False):
+        browser.post(
+            address(Workshop, "change", workshop.pk),
+            {**form_of(browser, address(Workshop, "change", workshop.pk)), "venue_th": "ศาลากลาง"},
+        )
+
+    page = browser.get(address(Workshop, "history", workshop.pk)).content.decode()
+
+    assert "25 พ.ย. 2569 20:28 น." in page
+    assert "2026" not in page
+
+
+def test_another_province_in_a_line_of_a_workshop_brings_its_own_group(ministry: User, client_of: ClientOf) -> None:
+    browser = client_of(ministry)
+    here, there = make_group("here"), make_group("there")
+    make_membership(group=here)
+    make_membership(province=a_province("55"), group=there)
+    line = make_workshop_province(workshop=make_workshop(), group=here)
+    url = address(Workshop, "change", line.workshop_id)
+
+    browser.post(url, {**form_of(browser, url), "targets-0-province": "55"})
+
+    line.refresh_from_db()
+    assert (line.province_id, line.group) == ("55", there)
 
 
 def test_a_date_of_the_common_era_is_refused_with_a_sentence(ministry: User, client_of: ClientOf) -> None:

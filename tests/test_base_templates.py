@@ -26,7 +26,7 @@ from portal.charts import Bar, Pin, Shade, Stop
 STATIC = Path(django_settings.BASE_DIR) / "static"
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
 PLACES = ["home", "years", "workshops", "requests", "groups", "provinces", "agencies", "about", "account_login"]
-ERRORS_IN_FRAME = ["400", "403", "403_csrf", "404", "410"]
+ERRORS_IN_FRAME = ["400", "403", "403_csrf", "404"]
 ERRORS_ALONE = ["500", "503"]
 
 
@@ -358,10 +358,6 @@ def test_a_lost_reader_can_search() -> None:
     html = render_to_string("404.html", CONTEXT)
 
     assert re.search(r'<form class="search-box mt-s" role="search" action="/requests/"', html)
-
-
-def test_a_withdrawn_request_shows_its_number_only() -> None:
-    assert '<span class="num nowrap">2569-009</span>' in render_to_string("410.html", {"reference": "2569-009"})
 
 
 def test_the_reason_of_a_missing_service_is_told_and_escaped() -> None:

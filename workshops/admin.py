@@ -29,8 +29,16 @@ class GroupOfTheDay(BaseInlineFormSet):
     """A province comes with the group it belonged to on the first day, and keeps it."""
 
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Any:
-        form.instance.group = form.instance.province.group_on(self.instance.starts_on)
+        self._set_group(form)
         return super().save_new(form, commit)
+
+    def save_existing(self, form: forms.ModelForm, obj: Any, commit: bool = True) -> Any:
+        if "province" in form.changed_data:  # another province in this line: it brings its own group
+            self._set_group(form)
+        return super().save_existing(form, obj, commit)
+
+    def _set_group(self, form: forms.ModelForm) -> None:
+        form.instance.group = form.instance.province.group_on(self.instance.starts_on)
 
 
 class WorkshopInline(PortalInline):

@@ -283,6 +283,12 @@ class Handover(Claim):
         return f"{self.item_th} – {self.province}"
 
 
+class WorkshopDocumentQuerySet(models.QuerySet["WorkshopDocument"]):
+    def public(self) -> WorkshopDocumentQuerySet:
+        """Those that staff have cleared for everybody."""
+        return self.filter(is_public=True)
+
+
 class WorkshopDocument(Claim):
     """A document of a workshop. The file is served only by a view that checks rights; the public sees cleared ones."""
 
@@ -294,6 +300,8 @@ class WorkshopDocument(Claim):
     file = models.FileField(_("ไฟล์"), upload_to="workshops/", blank=True)
     url = models.URLField(_("ที่อยู่เว็บ"), max_length=500, blank=True)
     is_public = models.BooleanField(_("เผยแพร่"), default=False)
+
+    objects = WorkshopDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("เอกสารการประชุม")

@@ -15,13 +15,9 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
     def with_names(self) -> AgencyQuerySet:
         return self.prefetch_related("names")
 
-    def answering(self) -> AgencyQuerySet:
-        """Those that may be asked to answer a request."""
-        return self.filter(can_answer=True)
-
-    def listed_in_footer(self) -> AgencyQuerySet:
-        """The 16 agencies of the source page's footer, in its order."""
-        return self.filter(footer_order__isnull=False).order_by("footer_order")
+    def answering(self, *, on: date) -> AgencyQuerySet:
+        """Those that may be asked to answer a request on the day."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on), can_answer=True)
 
 
 class Agency(Claim):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.thai import fiscal_year_bounds, fiscal_year_of
@@ -185,6 +185,15 @@ class FiscalYear(models.Model):
         return fiscal_year_of(day)
 
 
+class DeclaredFigureQuerySet(models.QuerySet["DeclaredFigure"]):
+    def chosen(self) -> "DeclaredFigureQuerySet":
+        """Of several sources that declare the same figure of a year the first by code, on every page the same."""
+        earlier = DeclaredFigure.objects.filter(
+            fiscal_year=OuterRef("fiscal_year"), subject=OuterRef("subject"), source__code__lt=OuterRef("source__code")
+        )
+        return self.filter(~Exists(earlier))
+
+
 class DeclaredFigure(Claim):
     """A total that a source publishes, such as "125 requests"; set beside the rows, never filled up with rows."""
 
@@ -204,6 +213,8 @@ class DeclaredFigure(Claim):
     subject = models.CharField(_("เรื่องที่นับ"), max_length=30, choices=Subject)
     value = models.PositiveIntegerField(_("จำนวน"))
     text_th = models.CharField(_("ข้อความในเอกสาร"), max_length=300, blank=True)
+
+    objects = DeclaredFigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ตัวเลขที่ประกาศ")

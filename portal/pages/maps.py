@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,6 @@ from portal.charts import (
     neighbourhood_map,
     outlines,
     province_map,
-    tally,
     tile_grid,
     year_thread,
 )
@@ -164,19 +163,24 @@ class RequestTiles:
 
     grid: TileGrid
     legend: tuple[tuple[Shade, str], ...]
+    is_sample: bool
 
 
-def request_tiles(regions: Iterable[RegionEntry]) -> RequestTiles:
-    """All provinces as tiles; those with public requests are tinted, every one leads to its page."""
+def request_tiles(regions: Sequence[RegionEntry]) -> RequestTiles:
+    """All provinces as tiles; those with public requests are tinted, every one leads to its page.
+
+    Samples are drawn only where nothing is real: `is_sample` then.
+    """
+    provinces = [entry for region in regions for entry in region.provinces if entry[0].code in outlines()]
+    is_sample = not any(counts.real for _place, counts in provinces)
     shades = {}
-    for region in regions:
-        for place, counts in region.provinces:
-            if place.code not in outlines():
-                continue
-            title = _("%(province)s %(count)d เรื่อง") % {"province": in_language(place, "name"), "count": counts.total}
-            shades[place.code] = Shade(_step(counts.total), title, reverse("province", args=[place.code]))
+    for place, counts in provinces:
+        count = counts.samples if is_sample else counts.real
+        title = _("%(province)s %(count)d เรื่อง") % {"province": in_language(place, "name"), "count": count}
+        shades[place.code] = Shade(_step(count), title, reverse("province", args=[place.code]))
     last = max((shade.level for shade in shades.values()), default=0)
-    return RequestTiles(tile_grid(shades), tuple((Shade(step, ""), _step_label(step)) for step in range(last + 1)))
+    legend = tuple((Shade(step, ""), _step_label(step)) for step in range(last + 1))
+    return RequestTiles(tile_grid(shades), legend, is_sample)
 
 
 #: Upper bounds of the steps of the ramp for numbers of requests; more than the last is the darkest.
@@ -200,10 +204,10 @@ def year_template(report: YearReport) -> PdfTemplate:
     digits = "thai" if report.language == "th" else "arabic"
 
     def drawings() -> dict[str, Any]:
-        counted = report.tally
         return {
-            "map": year_map(report.workshops, language=report.language, labels=False, links=False, digits=digits),
-            "tally": tally(counted.declared, counted.itemised) if counted else None,
+            "map": year_map(
+                report.counted_workshops, language=report.language, labels=False, links=False, digits=digits
+            )
         }
 
     return PdfTemplate(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import translation
 
 from portal.bilingual import Localised, in_language
@@ -40,9 +40,9 @@ SHOWN_REQUESTS = 10
 
 @dataclass(frozen=True)
 class RegionEntry:
-    """A region with its provinces in Thai order, each with what was asked there."""
+    """A region with its provinces in Thai order, each with what was asked there; `name` is empty for those of none."""
 
-    name: Localised
+    name: Localised | None
     provinces: tuple[tuple[PlaceName, Counts], ...]
 
 
@@ -64,6 +64,7 @@ class ProvinceProfile:
     place: PlaceName
     region: Localised | None
     memberships: tuple[Membership, ...]
+    group: Membership | None
     neighbours: tuple[PlaceName, ...]
     workshops: tuple[WorkshopEntry, ...]
     counts: Counts
@@ -73,24 +74,18 @@ class ProvinceProfile:
     def real_workshops(self) -> int:
         return sum(not entry.is_sample for entry in self.workshops)
 
-    @property
-    def group(self) -> Membership | None:
-        """The newest membership, if it is one in a group."""
-        newest = self.memberships[0] if self.memberships else None
-        return newest if newest and newest.group else None
-
 
 def region_entries(*, language: str) -> list[RegionEntry]:
     """All provinces by region, with the number of public requests. Two queries."""
     counts = {row["province"]: Counts(row["real"], row["samples"]) for row in request_counts("province")}
-    provinces = Province.objects.select_related("region").order_by("region__order", "sort_key")
+    in_order = (F("region__order").asc(nulls_last=True), "region_id", "sort_key")
+    provinces = Province.objects.select_related("region").order_by(*in_order)
     return [
         RegionEntry(
-            name=in_language(region, "name", language),
+            name=in_language(region, "name", language) if region else None,
             provinces=tuple((place_name(province), counts.get(province.code, Counts(0, 0))) for province in members),
         )
         for region, members in groupby(provinces, key=lambda province: province.region)
-        if region is not None
     ]
 
 
@@ -107,18 +102,21 @@ def _count(requests: Iterable[dict[str, int]]) -> Counts:
     return Counts(row["real"], row["samples"])
 
 
-def province_profile(province: Province, *, language: str) -> ProvinceProfile:
-    """Everything public about a province. Seven queries."""
+def province_profile(province: Province, *, on: date, language: str) -> ProvinceProfile:
+    """Everything public about a province, its present group being that of the day. Seven queries."""
     with translation.override(language):
         rows = list(province.memberships.select_related("group", "source").order_by("-valid_from"))
         requests = CommunityRequest.objects.public().filter(province=province)
         newest = requests.for_list().order_by("is_sample", "-fiscal_year", "-number")[:SHOWN_REQUESTS]
         workshops = Workshop.objects.public().filter(targets__province=province).for_list()
+        now = next((row for row in rows if row.valid_from <= on), None)
+        memberships = tuple(_memberships(rows, language))
         return ProvinceProfile(
             place=place_name(province),
             region=in_language(province.region, "name", language) if province.region else None,
-            memberships=tuple(_memberships(rows, language)),
-            neighbours=tuple(_group_members(rows[0].group if rows else None, province)),
+            memberships=memberships,
+            group=next((entry for entry in memberships if now and now.group and entry.first_day <= on), None),
+            neighbours=tuple(_group_members(now.group if now else None, province, on)),
             workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
             counts=_count(request_counts("province").filter(province=province)),
             lines=tuple(request_line(item, language=language) for item in newest),
@@ -147,11 +145,11 @@ def _memberships(rows: list[GroupMembership], language: str) -> Iterable[Members
     return told
 
 
-def _group_members(group: ProvinceGroup | None, province: Province) -> Iterable[PlaceName]:
-    """The other provinces whose newest row is in the same group."""
+def _group_members(group: ProvinceGroup | None, province: Province, on: date) -> Iterable[PlaceName]:
+    """The other provinces that are in the same group on the day."""
     if group is None:
         return []
-    rows = GroupMembership.objects.in_force(on=date.max).filter(group=group).select_related("province")
+    rows = GroupMembership.objects.in_force(on=on).filter(group=group).select_related("province")
     return [place_name(row.province) for row in rows.order_by("province__sort_key") if row.province_id != province.code]
 
 
@@ -200,7 +198,7 @@ def _rows_on(day: date) -> QuerySet[GroupMembership]:
     return (
         GroupMembership.objects.in_force(on=day)
         .select_related("group", "province")
-        .order_by("group__order", "-is_centre", "province__sort_key")
+        .order_by("group__order", "group_id", "-is_centre", "province__sort_key")
     )
 
 
@@ -232,9 +230,9 @@ def _compositions(group: ProvinceGroup, language: str) -> list[Composition]:
         latest = {row.province_id: row for row in rows if row.valid_from <= day}
         held = [row for row in latest.values() if row.group_id == group.pk]
         members = tuple(place_name(row.province) for row in sorted(held, key=lambda row: row.province.sort_key))
-        if found and found[-1].members == members:
-            continue
         if found and found[-1].last_day is None:
+            if found[-1].members == members:
+                continue
             found[-1] = _ended(found[-1], day)
         if members:
             source = next((row.source for row in held if row.valid_from == day), held[0].source)
@@ -279,6 +277,8 @@ class AgencyProfile:
     is_network: bool
     in_footer: bool
     expertise: tuple[str, ...]
+    ended_on: date | None
+    successor: AgencyTag | None
     counts: Counts
     lines: tuple[RequestLine, ...]
 
@@ -327,6 +327,8 @@ def agency_profile(agency: Agency, *, on: date, language: str) -> AgencyProfile:
             is_network=agency.kind == Agency.Kind.CLINIC_NETWORK,
             in_footer=agency.footer_order is not None,
             expertise=tuple(expertise),
+            ended_on=agency.ended_on,
+            successor=agency_tag(agency.successor, on=on, language=language) if agency.successor else None,
             counts=_count(_answer_counts().filter(agency=agency)),
             lines=tuple(request_line(item, language=language) for item in newest),
         )

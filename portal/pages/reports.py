@@ -5,7 +5,7 @@ Nothing here asks what day it is today, so the same data give the same bytes on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
 from portal.bilingual import Localised, in_language
-from portal.models import Agency, DeclaredFigure, FiscalYear, ProgrammeStatement
+from portal.charts import Tally, tally
+from portal.models import Agency, DeclaredFigure, FiscalYear, ProgrammeStatement, Provenance
 from portal.reports import (
     AgencyTag,
     Mark,
@@ -27,8 +28,8 @@ from portal.reports import (
     source_line,
 )
 from requests_registry.models import Category, CommunityRequest, Transition
-from requests_registry.models.requests import PUBLIC, CommunityRequestQuerySet
-from requests_registry.reports import RequestLine, request_line
+from requests_registry.models.requests import CommunityRequestQuerySet, is_public
+from requests_registry.reports import RequestLine, answer_day, request_line
 from workshops.models import Activity, Attendance, Handover, Workshop
 
 #: The most requests that a report of a year or a workshop lists; beyond it points to the list of requests.
@@ -48,23 +49,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """A declared total against the rows: "125 declared, 1 itemised, 124 not yet"."""
-
-    declared: int
-    itemised: int
-
-    @property
-    def missing(self) -> int:
-        return max(self.declared - self.itemised, 0)
-
-    @property
-    def has_conflict(self) -> bool:
-        """More rows than were declared: the total or the rows are wrong; shown, not hidden."""
-        return self.itemised > self.declared
-
-
-@dataclass(frozen=True)
 class Counts:
     """Rows counted apart: real ones and invented samples are never added up to a figure of the programme."""
 
@@ -73,7 +57,13 @@ class Counts:
 
     @property
     def total(self) -> int:
+        """How long a list is that holds both, each sample with its mark; no figure."""
         return self.real + self.samples
+
+    @property
+    def shown(self) -> int:
+        """The figure: real rows, and only where there are none the samples, which then are marked."""
+        return self.real or self.samples
 
 
 @dataclass(frozen=True)
@@ -114,12 +104,12 @@ class AttendanceEntry:
 
 @dataclass(frozen=True)
 class CategoryEntry:
-    """A field of requests, with the number of itemised ones in it."""
+    """A field of requests, with the numbers of itemised ones in it."""
 
     code: int
     name: Localised
     short: Localised
-    itemised: int
+    counts: Counts
 
 
 @dataclass(frozen=True)
@@ -132,16 +122,59 @@ class ItemisedRequest:
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """A published answer in one line."""
+    """A published answer in one line; `number` is its place among all answers of the request, as on its page."""
 
-    part: int
+    number: int
     agency: AgencyTag
     kind: str
     summary: Localised
 
 
+class YearFigures:
+    """What is counted of a year: real rows, and only in a year that has none the samples, which then are marked."""
+
+    workshops: tuple[WorkshopEntry, ...]
+    figures: dict[str, Figure]
+    counts: Counts
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self.workshops or self.counts.total or self.figures)
+
+    @property
+    def has_samples(self) -> bool:
+        return self.counts.samples > 0 or any(entry.is_sample for entry in self.workshops)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether anything of the year is real: then samples enter no figure of it."""
+        return bool(self.figures or self.counts.real) or any(not entry.is_sample for entry in self.workshops)
+
+    @property
+    def counted_workshops(self) -> tuple[WorkshopEntry, ...]:
+        return tuple(entry for entry in self.workshops if not (self.is_real and entry.is_sample))
+
+    @property
+    def groups(self) -> int:
+        return len({entry.group_slug for entry in self.counted_workshops if entry.group_slug})
+
+    @property
+    def provinces(self) -> int:
+        return len({province.code for entry in self.counted_workshops for province in entry.provinces})
+
+    @property
+    def itemised(self) -> int:
+        return self.counts.real if self.is_real else self.counts.samples
+
+    @property
+    def tally(self) -> Tally | None:
+        """The declared requests against the rows; `None` where no source declares any."""
+        declared = self.figures.get(Subject.REQUESTS)
+        return tally(declared.value, self.counts.real) if declared else None
+
+
 @dataclass(frozen=True)
-class YearReport:
+class YearReport(YearFigures):
     """A fiscal year of the programme in one language."""
 
     language: str
@@ -164,25 +197,14 @@ class YearReport:
     data_as_of: date
 
     @property
-    def has_data(self) -> bool:
-        return bool(self.workshops or self.counts.total or self.figures)
+    def series_is_stated(self) -> bool:
+        """Whether a source tells what was done at the workshops together."""
+        return _is_stated(self.activities, self.sectors)
 
-    @property
-    def has_samples(self) -> bool:
-        return self.counts.samples > 0 or any(entry.is_sample for entry in self.workshops)
 
-    @property
-    def groups(self) -> int:
-        return len({entry.group_slug for entry in self.workshops if entry.group_slug})
-
-    @property
-    def provinces(self) -> int:
-        return len({province.code for entry in self.workshops for province in entry.provinces})
-
-    @property
-    def tally(self) -> Tally | None:
-        declared = self.figures.get(Subject.REQUESTS)
-        return Tally(declared.value, self.counts.real) if declared else None
+def _is_stated(activities: Iterable[ActivityEntry], sectors: Iterable[AttendanceEntry]) -> bool:
+    marks = [activity.mark for activity in activities] + [sector.mark for sector in sectors]
+    return any(mark.provenance == Provenance.STATED for mark in marks)
 
 
 def year_report(year_be: int, *, language: str) -> YearReport:
@@ -194,9 +216,10 @@ def year_report(year_be: int, *, language: str) -> YearReport:
 def _year_report(year_be: int, language: str) -> YearReport:
     year = _known_year(year_be)
     counts = Counts(year.real_requests, year.sample_requests)
-    declared = year.declared_figures.select_related("source").order_by("subject", "-source__code")
-    figures = {figure.subject: figure for figure in declared}  # of several sources the first by code
+    declared = year.declared_figures.chosen().select_related("source").order_by("subject")
+    figures = {figure.subject: figure for figure in declared}
     agencies = list(Agency.objects.with_names())
+    named = {agency.pk: agency for agency in agencies}
     workshops = list(year.workshops.public().for_list())
     requests = list(_public_of(year).for_list().order_by("number")[:MOST_REQUESTS])
     activities = list(year.activities.filter(workshop=None).select_related("agency"))
@@ -212,8 +235,8 @@ def _year_report(year_be: int, language: str) -> YearReport:
         workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
         activities=tuple(activity_entries(activities, tags, language)),
         sectors=tuple(attendance_entries(year.attendance.filter(workshop=None), language)),
-        categories=tuple(category_entries(year_be, language, samples=not counts.real)),
-        requests=tuple(itemised_request(item, tags, language=language) for item in requests),
+        categories=tuple(category_entries(year_be, language)),
+        requests=tuple(itemised_request(item, named, language=language) for item in requests),
         counts=counts,
         footer_agencies=tuple(_footer(agencies, tags, figures)),
         previous_year=year.previous_year,
@@ -236,8 +259,7 @@ def _known_year(year_be: int) -> Any:
         sample_requests=_rows(public.filter(is_sample=True)),
         last_move=Subquery(
             Transition.objects.filter(Q(response=None) | Q(response__is_published=True))
-            .filter(community_request__fiscal_year=OuterRef("pk"), community_request__number__isnull=False)
-            .filter(community_request__status__in=PUBLIC)
+            .filter(is_public("community_request__"), community_request__fiscal_year=OuterRef("pk"))
             .order_by("-at")
             .values("at")[:1]
         ),
@@ -279,20 +301,19 @@ def _footer(
     return [tags[agency.pk] for agency in sorted(listed, key=lambda agency: agency.footer_order or 0)]
 
 
-def category_entries(year_be: int | None, language: str, *, samples: bool = False) -> Iterable[CategoryEntry]:
-    """The fields of requests with the numbers of public ones of a year, real ones or samples. One query."""
-    of_year = Q(
-        requests__fiscal_year=year_be,
-        requests__is_sample=samples,
-        requests__status__in=PUBLIC,
-        requests__number__isnull=False,
+def category_entries(year_be: int | None, language: str) -> Iterable[CategoryEntry]:
+    """The fields of requests with the numbers of public ones of a year. One query."""
+    of_year = is_public("requests__") & Q(requests__fiscal_year=year_be)
+    counted = Category.objects.annotate(
+        real=Count("requests", filter=of_year & Q(requests__is_sample=False)),
+        samples=Count("requests", filter=of_year & Q(requests__is_sample=True)),
     )
-    for category in Category.objects.annotate(itemised=Count("requests", filter=of_year)).order_by("code"):
+    for category in counted.order_by("code"):
         yield CategoryEntry(
             code=category.code,
             name=in_language(category, "name", language),
             short=in_language(category, "short", language),
-            itemised=category.itemised,
+            counts=Counts(category.real, category.samples),
         )
 
 
@@ -347,17 +368,19 @@ def attendance_entries(attendance: Iterable[Attendance], language: str) -> Itera
 
 
 def itemised_request(
-    community_request: CommunityRequest, tags: dict[int, AgencyTag], *, language: str
+    community_request: CommunityRequest, agencies: Mapping[int, Agency], *, language: str
 ) -> ItemisedRequest:
-    """A request with its published answers. Reads only what `for_list()` has fetched."""
+    """A request with its published answers. Reads only what `for_list()` has fetched, and the agencies with names."""
     answers = [
         AnswerLine(
-            part=response.part,
-            agency=tags[response.agency_id],
+            number=number,
+            agency=agency_tag(
+                agencies[response.agency_id], on=answer_day(response, community_request), language=language
+            ),
             kind=str(response.get_kind_display()),
             summary=in_language(response, "summary", language),
         )
-        for response in community_request.responses.all()
+        for number, response in enumerate(community_request.responses.all(), start=1)
         if response.is_published and response.summary_th
     ]
     return ItemisedRequest(request_line(community_request, language=language), tuple(answers))
@@ -376,11 +399,21 @@ class HandoverEntry:
 
 
 @dataclass(frozen=True)
+class DocumentEntry:
+    """A document that everybody may read, by its address."""
+
+    title: Localised
+    url: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
 class WorkshopReport:
     """One workshop in one language; `series_*` is what the source says of all workshops of the year together."""
 
     language: str
     entry: WorkshopEntry
+    title: Localised | None
     theme: Localised | None
     outcome: Localised | None
     activities: tuple[ActivityEntry, ...]
@@ -388,8 +421,14 @@ class WorkshopReport:
     sectors: tuple[AttendanceEntry, ...]
     series_sectors: tuple[AttendanceEntry, ...]
     handovers: tuple[HandoverEntry, ...]
-    requests: tuple[ItemisedRequest, ...]
+    documents: tuple[DocumentEntry, ...]
+    lines: tuple[RequestLine, ...]
     source: SourceLine | None
+
+    @property
+    def series_is_stated(self) -> bool:
+        """Whether a source tells what was done at the workshops of the year together."""
+        return _is_stated(self.series_activities, self.series_sectors)
 
 
 def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
@@ -407,6 +446,7 @@ def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
         return WorkshopReport(
             language=language,
             entry=workshop_entry(workshop, language=language),
+            title=in_language(workshop, "title", language) if workshop.title_th else None,
             theme=in_language(workshop, "theme", language) if workshop.theme_th else None,
             outcome=in_language(workshop, "outcome", language) if workshop.outcome_th else None,
             activities=tuple(activity_entries([row for row in activities if row.workshop_id], tags, language)),
@@ -416,7 +456,11 @@ def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
             sectors=tuple(attendance_entries([row for row in crowd if row.workshop_id], language)),
             series_sectors=tuple(attendance_entries([row for row in crowd if not row.workshop_id], language)),
             handovers=tuple(_handover(handover, language) for handover in workshop.handovers.all()),
-            requests=tuple(ItemisedRequest(request_line(item, language=language), ()) for item in requests),
+            documents=tuple(
+                DocumentEntry(in_language(document, "title", language), document.url, mark_of(document, language))
+                for document in workshop.documents.public().exclude(url="")
+            ),
+            lines=tuple(request_line(item, language=language) for item in requests),
             source=source_line(workshop.source, language),
         )
 

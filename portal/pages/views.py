@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.access import Permission, requires
-from portal.charts import tally
+from portal.forms import BuddhistDateField
 from portal.models import Agency, FiscalYear, ProgrammeStatement, Province, ProvinceGroup, Source
 from portal.reports import pdf_response
-from portal.thai import ThaiDateError, parse_date
 from requests_registry.models import CommunityRequest
 from workshops.models import Workshop
 
@@ -35,8 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     first = front.home(language=_language())
     context = {
         "home": first,
-        "map": year_map(first.workshops, language=_language()),
-        "tally": tally(first.tally.declared, first.tally.itemised) if first.tally else None,
+        "map": year_map(first.counted_workshops, language=_language()),
     }
     return render(request, "pages/home.html", context)
 
@@ -69,9 +67,8 @@ def year_detail(request: HttpRequest, year_be: int) -> HttpResponse:
     report = _year(year_be)
     context = {
         "report": report,
-        "map": year_map(report.workshops, language=report.language, labels=False),
-        "thread": thread_of(year_be, report.workshops, language=report.language),
-        "tally": tally(report.tally.declared, report.tally.itemised) if report.tally else None,
+        "map": year_map(report.counted_workshops, language=report.language, labels=False),
+        "thread": thread_of(year_be, report.counted_workshops, language=report.language),
     }
     return render(request, "pages/year_detail.html", context)
 
@@ -110,11 +107,9 @@ def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResp
     """One workshop: where, when, with whom, what was done, what was asked."""
     workshop = get_object_or_404(Workshop.objects.public().for_detail(), fiscal_year=year_be, number=number)
     report = workshop_report(workshop, language=_language())
-    lines = [item.line for item in report.requests]
     context = {
         "report": report,
         "entry": report.entry,
-        "lines": lines,
         "is_planned": workshop.is_planned(on=timezone.localdate()),
     }
     return render(request, "pages/workshop_detail.html", context)
@@ -126,21 +121,12 @@ def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResp
 class AsOfForm(forms.Form):
     """The day for which groups are shown: Buddhist Era, Thai or Arabic digits, today when left empty."""
 
-    on = forms.CharField(label=_("ณ วันที่"), required=False, max_length=40, help_text=_("เช่น 9/11/2551 หรือ 9 พ.ย. 2551"))
-
-    def clean_on(self) -> date:
-        typed = self.cleaned_data["on"].strip()
-        if not typed:
-            return timezone.localdate()
-        try:
-            return parse_date(typed)
-        except ThaiDateError as error:
-            raise forms.ValidationError(error.message_en if _language() == "en" else error.message) from error
+    on = BuddhistDateField(label=_("ณ วันที่"), required=False, help_text=_("เช่น 9/11/2551 หรือ 9 พ.ย. 2551"))
 
     @property
     def day(self) -> date:
-        """The day asked for; today while the answer has an error, which the form then tells."""
-        return self.cleaned_data["on"] if self.is_valid() else timezone.localdate()
+        """The day asked for; today when none was, or while the answer has an error, which the form then tells."""
+        return (self.is_valid() and self.cleaned_data["on"]) or timezone.localdate()
 
 
 @login_not_required
@@ -180,7 +166,7 @@ def province_list(request: HttpRequest) -> HttpResponse:
 def province_detail(request: HttpRequest, code: str) -> HttpResponse:
     """A province: its groups over time, workshops, requests."""
     province = get_object_or_404(Province.objects.select_related("region"), code=code)
-    profile = profiles.province_profile(province, language=_language())
+    profile = profiles.province_profile(province, on=timezone.localdate(), language=_language())
     return render(
         request,
         "pages/province_detail.html",
@@ -207,7 +193,8 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agency_detail(request: HttpRequest, acronym: str) -> HttpResponse:
     """An agency: its names over time, what it knows, what it answered."""
-    agency = get_object_or_404(Agency.objects.with_names(), acronym=acronym)
+    agencies = Agency.objects.with_names().select_related("successor").prefetch_related("successor__names")
+    agency = get_object_or_404(agencies, acronym=acronym)
     profile = profiles.agency_profile(agency, on=timezone.localdate(), language=_language())
     return render(request, "pages/agency_detail.html", {"profile": profile})
 
@@ -221,5 +208,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     mine = CommunityRequest.objects.concerning(request.user).for_list()  # type: ignore[arg-type]
     context = {
         "rows": front.desk_rows(mine, language=_language()),
+        "may_administer": request.user.may(Permission.USE_ADMIN),  # type: ignore[union-attr]
     }
     return render(request, "pages/desk.html", context)

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from django import template
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from portal.bilingual import Localised, in_language
 from portal.charts import INK
+from portal.moments import format_moment
 from portal.thai import format_date, format_range
 from portal.thai import to_thai_digits as as_thai_digits
 from portal.thai.line_breaks import unbroken_parts
@@ -54,6 +55,12 @@ def be_date_text(day: date | None, digits: str = "arabic") -> str:
 def short_date_text(day: date | None, digits: str = "arabic") -> str:
     """`9 พ.ย. 2551`; on English pages `9 Nov 2008`. An unknown date says so."""
     return _date_text(day, style="short", digits=digits)
+
+
+@register.filter
+def be_moment(at: datetime | None, digits: str = "arabic") -> str:
+    """`9 พ.ย. 2551 10:00 น.`; on English pages `9 Nov 2008, 10:00`. An unknown time says so."""
+    return format_moment(at, language=_language(), digits=digits) if at else _("ไม่ระบุวัน")
 
 
 def _date_text(day: date | None, *, style: str, digits: str) -> str:

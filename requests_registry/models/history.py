@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Role
 from portal.models import User
 
-from .requests import CommunityRequest
-from .responses import AgencyResponse
+from .requests import CommunityRequest, RequestStatus
+from .responses import AgencyResponse, ResponseStatus
 
 
 class TransitionQuerySet(models.QuerySet["Transition"]):
@@ -21,6 +21,11 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
 
     def delete(self) -> NoReturn:
         raise TypeError("A transition goes only with its request.")
+
+
+def _statuses_of(statuses: list[str], **moving: bool) -> Q:
+    """Both statuses are among these, or there was none before."""
+    return Q(**moving, to_status__in=statuses, from_status__in=["", *statuses])
 
 
 class Transition(models.Model):
@@ -53,7 +58,12 @@ class Transition(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(name="transition_changes_the_status", condition=~Q(to_status=F("from_status"))),
-            models.CheckConstraint(name="transition_names_the_new_status", condition=~Q(to_status="")),
+            models.CheckConstraint(name="transition_role_is_known", condition=Q(by_role__in=["", *Role.values])),
+            models.CheckConstraint(
+                name="transition_statuses_are_those_of_what_moves",
+                condition=_statuses_of(RequestStatus.values, response__isnull=True)
+                | _statuses_of(ResponseStatus.values, response__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +72,9 @@ class Transition(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("A transition is written once and never changed.")
-        super().save(*args, **kwargs)
+        if self.response and self.response.community_request_id != self.community_request_id:
+            raise ValueError(f"response {self.response_id} answers another request than {self.community_request_id}")
+        super().save(*args, **{**kwargs, "force_insert": True})  # a key that is taken is an error, not an update
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("A transition goes only with its request.")

@@ -48,6 +48,8 @@ class RequestOutcome(models.TextChoices):
 
 #: The number of a request as it is quoted in letters.
 REFERENCE = re.compile(r"(?P<year>2[4-7][0-9]{2})-(?P<number>[0-9]{1,6})")
+#: Beyond so many words a search only costs.
+MOST_WORDS = 6
 #: The words the public may search; nothing that is not public.
 SEARCHED_FIELDS = (
     "public_title_th",
@@ -109,10 +111,14 @@ class Category(Claim):
         return self.name_th
 
 
+def is_public(path: str = "") -> Q:
+    """What anybody may read: accepted once, and neither merged nor withdrawn. `path`: the way to it, with `__`."""
+    return Q(**{f"{path}status__in": PUBLIC, f"{path}number__isnull": False})
+
+
 class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
     def public(self) -> CommunityRequestQuerySet:
-        """What anybody may read: accepted once, and neither merged nor withdrawn."""
-        return self.filter(status__in=PUBLIC, number__isnull=False)
+        return self.filter(is_public())
 
     def numbered(self) -> CommunityRequestQuerySet:
         """Those that were accepted once, wherever they stand now."""
@@ -124,7 +130,7 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
             return self.public()
         if user.may(Permission.SEE_ALL_REQUESTS):
             return self
-        own = Q(status__in=PUBLIC, number__isnull=False)
+        own = is_public()
         if user.may(Permission.SEE_OWN_PROVINCE):
             own |= Q(province=user.province_id)
         if user.may(Permission.SEE_OWN_AGENCY):
@@ -144,9 +150,9 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         return self.filter(is_sample=False)
 
     def matching(self, text: str) -> CommunityRequestQuerySet:
-        """Those in whose public words every word of the text occurs; a number like `2552-014` finds its request."""
+        """Those in whose public words every word occurs (the first few); a number like `2552-014` finds its request."""
         found = self
-        for word in to_arabic_digits(repair(text)).split():
+        for word in to_arabic_digits(repair(text)).split()[:MOST_WORDS]:
             numbered = REFERENCE.fullmatch(word)
             if numbered:
                 found = found.filter(fiscal_year=int(numbered["year"]), number=int(numbered["number"]))
@@ -280,9 +286,8 @@ class CommunityRequest(Claim):
     class Meta:
         verbose_name = _("ความต้องการ")
         verbose_name_plural = _("ความต้องการ")
-        ordering = ["-fiscal_year", F("number").desc(nulls_last=True), "-pk"]
+        ordering = ["-fiscal_year_id", F("number").desc(nulls_last=True), "-pk"]
         indexes = [
-            models.Index(fields=["status", "-fiscal_year", "-number"], name="request_list_order"),
             models.Index(fields=["province", "status"], name="request_by_province"),
         ]
         constraints = [
@@ -349,6 +354,11 @@ class CommunityRequest(Claim):
     def reference(self) -> str:
         """The number quoted in letters: `2552-014`, empty before acceptance."""
         return f"{self.fiscal_year_id}-{self.number:03d}" if self.number else ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it has a public page: what `is_public()` asks of rows, asked of one."""
+        return self.status in PUBLIC and self.number is not None
 
     def get_absolute_url(self) -> str:
         """The public address. Only numbered requests have one."""

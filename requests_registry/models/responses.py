@@ -11,8 +11,7 @@ from portal.access import Permission
 from portal.models import Agency, Claim, Provenance, User
 from portal.models.programme import provenance_constraints
 
-from .requests import PUBLIC as PUBLIC_REQUESTS
-from .requests import CommunityRequest
+from .requests import CommunityRequest, is_public
 
 
 class ResponseStatus(models.TextChoices):
@@ -67,9 +66,7 @@ class AgencyResponseQuerySet(models.QuerySet["AgencyResponse"]):
 
     def public(self) -> AgencyResponseQuerySet:
         """Those whose content the public may read: published ones of public requests."""
-        return self.filter(
-            is_published=True, community_request__status__in=PUBLIC_REQUESTS, community_request__number__isnull=False
-        )
+        return self.filter(is_public("community_request__"), is_published=True)
 
     def visible_to(self, user: User | AnonymousUser) -> AgencyResponseQuerySet:
         """Published ones for everybody; all for the ministry; own province's and own agency's for officers."""
@@ -77,9 +74,7 @@ class AgencyResponseQuerySet(models.QuerySet["AgencyResponse"]):
             return self.public()
         if user.may(Permission.SEE_ALL_REQUESTS):
             return self
-        seen = Q(
-            is_published=True, community_request__status__in=PUBLIC_REQUESTS, community_request__number__isnull=False
-        )
+        seen = is_public("community_request__") & Q(is_published=True)
         if user.may(Permission.SEE_OWN_PROVINCE):
             seen |= Q(community_request__province=user.province_id)
         if user.may(Permission.SEE_OWN_AGENCY):

@@ -56,7 +56,7 @@ def test_the_facts_are_there_in_their_numbers() -> None:
     assert Workshop.objects.count() == 4
     assert WorkshopProvince.objects.count() == 16
     assert Category.objects.count() == 3
-    assert Agency.objects.listed_in_footer().count() == 16
+    assert Agency.objects.filter(footer_order__isnull=False).count() == 16
     assert Activity.objects.filter(is_example=False).count() == 4
     assert Activity.objects.filter(is_example=True).count() == 5
     assert DeclaredFigure.objects.get(subject="requests").value == 125

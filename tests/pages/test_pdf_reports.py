@@ -6,6 +6,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
@@ -16,7 +17,7 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 
-from portal import pdf
+from portal import pdf, reports
 from portal.models import Source
 from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
 from tests.factories import (
@@ -154,6 +155,7 @@ def test_a_request_with_everything_in_it_comes_back(
     text = lines_of_pdf(text_of(content))
     assert share_that_comes_back(words_of(source), text) == 1.0
     assert letters_of(text) == letters_of(source)
+    assert "งบพัฒนาจังหวัด" in squeezed(text)
     assert caplog.messages == []
     assert complaints(content) == ""
 
@@ -392,6 +394,21 @@ def test_a_stored_report_is_sent_even_when_none_can_be_made(nobody: Client, monk
 
     assert _file(nobody, EXAMPLE) == stored
     assert nobody.get(YEAR).status_code == 503
+
+
+@pytest.mark.usefixtures("fresh_store")
+def test_one_document_too_many_is_told_to_come_again_and_stored_ones_are_sent(nobody: Client) -> None:
+    stored = _file(nobody, EXAMPLE)
+    with ExitStack() as others_at_work:
+        for _place in range(reports.AT_ONCE):
+            reports._room.acquire()
+            others_at_work.callback(reports._room.release)
+
+        answer = nobody.get(YEAR)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "20")
+        assert _file(nobody, EXAMPLE) == stored
+
+    assert nobody.get(YEAR).status_code == 200
 
 
 @pytest.mark.usefixtures("fresh_store")

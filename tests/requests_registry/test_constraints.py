@@ -294,9 +294,34 @@ RESULTS = [
         lambda: make_transition(from_status="", to_status="draft"),
     ),
     Case(
-        "transition_names_the_new_status",
-        lambda: make_transition(from_status="draft", to_status=""),
-        lambda: make_transition(from_status="draft", to_status="submitted"),
+        "transition_role_is_known",
+        lambda: make_transition(by_role="owner"),
+        lambda: [make_transition(by_role=""), make_transition(by_role="province")],
+    ),
+    *(
+        Case(
+            "transition_statuses_are_those_of_what_moves",
+            lambda fields=fields: make_transition(**fields),
+            lambda: [
+                make_transition(from_status="", to_status="draft"),
+                make_transition(from_status="draft", to_status="submitted"),
+            ],
+        )
+        for fields in (
+            {"to_status": ""},
+            {"to_status": "asked"},
+            {"from_status": "info_needed"},
+        )
+    ),
+    Case(
+        "transition_statuses_are_those_of_what_moves",
+        lambda response: make_transition(
+            community_request=response.community_request, response=response, from_status="", to_status="submitted"
+        ),
+        lambda response: make_transition(
+            community_request=response.community_request, response=response, from_status="", to_status="asked"
+        ),
+        given=make_response,
     ),
     Case(
         "outcome_indicator_is_known",

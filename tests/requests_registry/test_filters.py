@@ -76,6 +76,10 @@ def shown(query: str, language: str = "th") -> dict[str, dict[str, int]]:
     return {facet.name: {value.value: value.count for value in facet.values} for facet in listed}
 
 
+def facets_of(query: str) -> list[Facet]:
+    return facets(CommunityRequest.objects.public(), QueryDict(query), language="th")
+
+
 def references(browser: Client, query: str, prefix: str = "") -> list[str]:
     """The numbers of the requests on the page, in its order."""
     page = browser.get(f"{prefix}/requests/?{query}").content.decode()
@@ -113,6 +117,17 @@ def test_a_facet_lists_every_value_that_occurs_and_no_other() -> None:
     assert set(counts["group"]) == {"north", "south"}
     assert sum(counts["year"].values()) == sum(counts["province"].values()) == public.count() == 24
     assert sum(counts["group"].values()) == public.exclude(group=None).count() < 24
+
+
+@pytest.mark.usefixtures("varied")
+def test_a_chosen_value_that_leaves_nothing_is_told_and_can_be_taken_off(nobody: Client) -> None:
+    query = "province=42&province=10&year=2553&q=ไม่มีคำนี้"
+
+    page = nobody.get(f"/requests/?{query}").content.decode()
+
+    assert shown(query)["province"] == {"10": 0, "42": 0}
+    assert {tag.label for tag in chosen_tags(facets_of(query), QueryDict(query))} == {"2553", "เลย", "กรุงเทพมหานคร"}
+    assert re.search(r'<input[^>]*name="province"[^>]*value="42"[^>]*checked', page)
 
 
 @pytest.mark.usefixtures("varied")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from portal.models import User
 from requests_registry.models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus, Transition
@@ -177,11 +177,21 @@ def test_a_transition_is_never_changed() -> None:
         lambda: Transition.objects.update_or_create(pk=made.pk, defaults={"reason": "ใหม่"}),
         lambda: made.community_request.transitions.update(reason="ใหม่"),
     ]
+    copy = Transition(pk=made.pk, community_request=made.community_request, to_status="draft", at=made.at)
 
     for attempt in attempts:
         with pytest.raises(TypeError, match="never changed"), transaction.atomic():
             attempt()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy.save()
     assert Transition.objects.get().reason == "เดิม"
+
+
+def test_a_transition_moves_a_response_of_its_own_request() -> None:
+    other = make_response()
+
+    with pytest.raises(ValueError, match="another request"):
+        make_transition(community_request=make_request(), response=other, from_status="", to_status="asked")
 
 
 def test_a_transition_is_never_removed_by_itself() -> None:
@@ -196,7 +206,9 @@ def test_a_transition_is_never_removed_by_itself() -> None:
 def test_transitions_go_with_their_request_and_response() -> None:
     response = make_response()
     make_transition(community_request=response.community_request)
-    make_transition(community_request=response.community_request, response=response, to_status="accepted")
+    make_transition(
+        community_request=response.community_request, response=response, from_status="asked", to_status="accepted"
+    )
 
     response.community_request.delete()
 

@@ -410,7 +410,19 @@ def test_a_merged_request_leads_to_the_one_it_joined(nobody: Client) -> None:
         answer = nobody.get(f"{prefix}/requests/2552-007/")
         assert (answer.status_code, answer["Location"]) == (301, f"{prefix}/requests/2552-070/")
         file = nobody.get(f"{prefix}/requests/2552-007.pdf")
-        assert (file.status_code, file["Location"]) == (301, f"{prefix}/requests/2552-070/")
+        assert (file.status_code, file["Location"]) == (301, f"{prefix}/requests/2552-070.pdf")
+
+
+@pytest.mark.usefixtures("surroundings")
+def test_a_chain_of_merged_requests_leads_to_its_end_and_a_circle_nowhere(nobody: Client) -> None:
+    last = make_request(number=70)
+    middle = make_request(RequestStatus.MERGED, number=8, merged_into=last)
+    first = make_request(RequestStatus.MERGED, number=7, merged_into=middle)
+
+    assert nobody.get("/requests/2552-007/")["Location"] == "/requests/2552-070/"
+
+    CommunityRequest.objects.filter(pk=middle.pk).update(merged_into=first)
+    assert nobody.get("/requests/2552-007/").status_code == 404
 
 
 @pytest.mark.usefixtures("surroundings", "printed")

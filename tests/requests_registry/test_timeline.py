@@ -1,12 +1,14 @@
 """Every move of both machines says what really happened, once."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 
-from requests_registry.models import RequestStatus, ResponseStatus
-from requests_registry.timeline import request_sentence, response_sentence
+from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
+from requests_registry.timeline import events, request_sentence, response_sentence
 from requests_registry.workflow import COMPUTED, REQUEST_MOVES, RESPONSE_MOVES, request_may_move
+from tests.factories import a_source, an_agency, make_request, make_response
 
 REQUEST_PAIRS = [(old, new) for old, new in product(RequestStatus, RequestStatus) if request_may_move(old, new)]
 RESPONSE_PAIRS = [(old, new) for old, targets in RESPONSE_MOVES.items() for new in sorted(targets)]
@@ -47,3 +49,46 @@ def test_a_move_back_is_told_otherwise_than_the_way_there() -> None:
 
     assert (asked, answered) == ("มอบหมายให้วศ.เป็นผู้ตอบ", "จังหวัดให้ข้อมูลเพิ่มแก่วศ.แล้ว")
     assert (begun, refused) == ("วศ.เริ่มดำเนินการ", "จังหวัดยังไม่ยืนยันผลงานของวศ.")
+
+
+# ------------------------------------------------------------------------------------- answers without a history
+
+
+def undated(*answers: dict[str, Any]) -> CommunityRequest:
+    """A request of a source that gives no dates, with these answers."""
+    stated: dict[str, Any] = {"provenance": "stated", "source": a_source()}
+    request = make_request(**stated, accepted_at=None, submitted_at=None, category=None)
+    for part, answer in enumerate(answers, start=1):
+        make_response(**{"community_request": request, "part": part, **stated, **answer})
+    return CommunityRequest.objects.for_detail().get(pk=request.pk)
+
+
+def told(request: CommunityRequest) -> list[str]:
+    return [event.title for event in events(request, language="th") if event.kind != "open"]
+
+
+@pytest.mark.django_db
+def test_undated_answers_are_told_as_one_row() -> None:
+    helps = {"status": ResponseStatus.ACCEPTED, "is_published": True}
+
+    assert told(undated(helps, {**helps, "agency": an_agency("TISTR")})) == ["2 หน่วยงานตอบรับ รวม 2 คำตอบ"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": ResponseStatus.ASKED},
+        {"status": ResponseStatus.ACCEPTED, "is_published": False},
+        {"status": ResponseStatus.DECLINED, "is_published": True},
+    ],
+)
+def test_nobody_is_said_to_have_accepted_who_did_not_in_public(answer: dict[str, Any]) -> None:
+    assert told(undated(answer)) == []
+
+
+@pytest.mark.django_db
+def test_the_row_of_undated_answers_carries_their_own_mark() -> None:
+    request = undated({"status": ResponseStatus.ACCEPTED, "is_published": True, "provenance": "inferred"})
+
+    assert [event.mark.provenance for event in events(request, language="th") if event.mark] == ["inferred"]

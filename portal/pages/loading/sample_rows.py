@@ -39,7 +39,7 @@ class Reference:
         """Nine queries; everything that a plan needs to know of places, agencies and categories."""
         provinces = {place.code: (place.name_th, place.name_en) for place in Province.objects.all()}
         districts = {place.code: (place.name_th, place.name_en) for place in District.objects.all()}
-        agencies = dict(Agency.objects.answering().values_list("acronym", "pk"))
+        agencies = dict(Agency.objects.filter(can_answer=True).values_list("acronym", "pk"))
         answer_days = dict(Category.objects.values_list("code", "working_days"))
         groups = list(ProvinceGroup.objects.all())
         members = GroupMembership.objects.select_related("group").order_by("valid_from", "province")
