@@ -159,7 +159,10 @@ class AgencyForm(WholeRowForm):
 
 
 class AgencyNameInline(PortalInline):
+    """An agency has a name in Thai from its first day in the portal."""
+
     model = AgencyName
+    min_num, validate_min = 1, True
     fields = ("name_th", "name_en", "valid_from", "is_alias", "provenance", "source")
     autocomplete_fields = ("source",)
 

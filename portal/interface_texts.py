@@ -46,6 +46,15 @@ NEVER_SHOWN = (
     "contrib/syndication/",
     "views/",  # generic views and error pages; ours stand before them
 )
+# Texts whose Thai in Django reads badly; ours takes its place.
+OVERRULED = frozenset(
+    {
+        "None available",
+        "This field is required.",
+        "Change history: %s",
+        "%(model_name)s with this %(field_labels)s already exists.",
+    }
+)
 THAI_LETTER = re.compile(r"[\u0e01-\u0e2e]")
 PERCENT = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?(?P<kind>[a-zA-Z%])")
 
@@ -165,7 +174,9 @@ def package_texts(root: Path, domain: str) -> Texts:
         for text in _package_texts_of(place, domain):
             _add(found, text)
     in_thai = {key for place in foreign for key in _translated(place / f"locale/th/LC_MESSAGES/{domain}.po")}
-    return {key: text for key, text in found.items() if key not in in_thai}
+    return {
+        key: text for key, text in found.items() if text.msgid in OVERRULED or (*key, bool(text.plural)) not in in_thai
+    }
 
 
 def _package_texts_of(place: Path, domain: str) -> Iterable[InterfaceText]:
@@ -182,9 +193,10 @@ def _package_texts_of(place: Path, domain: str) -> Iterable[InterfaceText]:
     ]
 
 
-def _translated(path: Path) -> Iterable[Key]:
+def _translated(path: Path) -> Iterable[tuple[str | None, str, bool]]:
+    """With whether the translation is one of two forms: that of a text that has none yet is not found by gettext."""
     entries = polib.pofile(str(path)).translated_entries() if path.exists() else ()
-    return [_key(entry) for entry in entries]
+    return [(*_key(entry), bool(entry.msgid_plural)) for entry in entries]
 
 
 # ---------------------------------------------------------------------------------------------- the catalogues

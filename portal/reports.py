@@ -26,6 +26,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
 
 from portal import pdf
 from portal.bilingual import Localised, in_language
@@ -107,6 +108,17 @@ def agency_tag(agency: Agency, *, on: date, language: str) -> AgencyTag:
     name = agency.name_on(on)
     text = in_language(name, "name", language) if name else Localised(agency.acronym, "en")
     return AgencyTag(agency.acronym, agency_label(agency, language), text)
+
+
+#: The day on which the ministry got its present name, by the act of B.E. 2562 on the organisation of ministries.
+RENAMED_ON = date(2019, 5, 2)
+
+
+def issuer_on(day: date) -> str:
+    """The ministry under its name of that day, in the active language."""
+    if day < RENAMED_ON:
+        return _("กระทรวงวิทยาศาสตร์และเทคโนโลยี")
+    return _("กระทรวงการอุดมศึกษา วิทยาศาสตร์ วิจัยและนวัตกรรม")
 
 
 def agency_label(agency: Agency, language: str) -> str:

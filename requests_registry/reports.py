@@ -25,6 +25,7 @@ from portal.reports import (
     SourceLine,
     agency_label,
     agency_tag,
+    issuer_on,
     mark_of,
     page_address,
     place_name,
@@ -119,7 +120,7 @@ class Result:
 
 @dataclass(frozen=True)
 class RequestLine:
-    """A request in a list."""
+    """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet."""
 
     reference: str
     year_be: int
@@ -133,6 +134,8 @@ class RequestLine:
     agencies: tuple[str, ...]
     answered: int
     asked: int
+    unpublished: int
+    asking_is_known: bool
     date: date | None
     workshop_number: int | None
     workshop_is_inferred: bool
@@ -144,6 +147,7 @@ class RequestSheet:
     """Everything public about one request, in one language."""
 
     language: str
+    issuer: str
     line: RequestLine
     number_is_ours: bool
     outcome_label: str
@@ -189,6 +193,10 @@ def request_line(community_request: CommunityRequest, *, language: str) -> Reque
             agencies=tuple(dict.fromkeys(agency_label(response.agency, language) for response in responses)),
             answered=sum(response.is_published and response.status in HELPING for response in responses),
             asked=sum(not _is_told_to_have_ended(response) for response in responses),
+            asking_is_known=any(response.asked_on for response in responses),
+            unpublished=sum(
+                not response.is_published and response.status not in TOLD_AT_ONCE for response in responses
+            ),
             date=timezone.localdate(submitted) if submitted else None,
             workshop_number=workshop.number if workshop and workshop.is_published else None,
             workshop_is_inferred=community_request.workshop_provenance == Provenance.INFERRED,
@@ -224,6 +232,7 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
         told = tuple(events(community_request, language=language))
         return RequestSheet(
             language=language,
+            issuer=issuer_on(fiscal_year_bounds(community_request.fiscal_year_id)[0]),
             line=request_line(community_request, language=language),
             number_is_ours=community_request.accepted_at is None,
             outcome_label=str(community_request.get_outcome_display()),

@@ -32,7 +32,9 @@ def events(community_request: CommunityRequest, *, language: str) -> Iterable[Ev
         sentence = _sentence(transition, community_request, responses, language)
         if sentence:
             yield _event(transition, sentence, language)
-    if community_request.status not in ENDED:
+    if not transitions and community_request.provenance != Provenance.ENTERED:
+        yield Event("thin", None, None, _("เอกสารต้นทางไม่ได้กล่าวถึงผลการดำเนินงาน"))
+    elif community_request.status not in ENDED:
         yield Event("open", None, None, _("ผลการดำเนินงานและการติดตามผลจะแสดงเมื่อหน่วยงานบันทึกผลและจังหวัดยืนยันแล้ว"))
 
 

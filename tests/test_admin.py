@@ -404,6 +404,7 @@ def test_a_district_cannot_be_moved_away_from_its_code(ministry: User, client_of
 def test_expertise_is_entered_one_a_line(ministry: User, client_of: ClientOf) -> None:
     browser = client_of(ministry)
     agency = make_agency(expertise_th=["ดาวเทียม"])
+    make_agency_name(agency=agency)
     url = address(Agency, "change", agency.pk)
 
     sent = form_of(browser, url)

@@ -314,9 +314,9 @@ def test_a_list_of_one_page_has_no_pages() -> None:
 @pytest.mark.parametrize(
     ("name", "context", "words"),
     [
-        ("_sample", {}, "ตัวอย่าง"),
-        ("_sample_note", {"count": 13}, "13 เรื่อง สมมติขึ้น"),
-        ("_sample_note", {}, "สมมติขึ้นเพื่อสาธิตระบบ"),
+        ("_sample", {}, "ข้อมูลสมมติ"),
+        ("_sample_note", {"count": 13}, "13 เรื่อง แต่งขึ้น"),
+        ("_sample_note", {}, "แต่งขึ้นเพื่อสาธิตระบบ"),
         ("_not_stated", {}, "ไม่ระบุในเอกสาร"),
         ("_note", {"text": "แจ้ง <b>"}, "แจ้ง &lt;b&gt;"),
         ("_empty", {"title": "ไม่พบ", "url": "/x", "action": "เอาออก"}, '<a class="btn btn-outline-primary" href="/x">'),

@@ -79,7 +79,7 @@ class Workshop(Claim):
     outcome_th = models.TextField(_("ผลการประชุม (ไทย)"), blank=True)
     outcome_en = models.TextField(_("ผลการประชุม (อังกฤษ)"), blank=True)
     is_published = models.BooleanField(_("เผยแพร่"), default=False)
-    is_sample = models.BooleanField(_("ข้อมูลตัวอย่าง"), default=False, editable=False)
+    is_sample = models.BooleanField(_("ข้อมูลสมมติ"), default=False, editable=False)
 
     objects = WorkshopQuerySet.as_manager()
 
@@ -88,11 +88,15 @@ class Workshop(Claim):
         verbose_name_plural = _("การประชุมเชิงปฏิบัติการ")
         ordering = ["-fiscal_year", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["fiscal_year", "number"], name="workshop_number_is_unique_in_its_year"),
+            models.UniqueConstraint(
+                fields=["fiscal_year", "number"],
+                name="workshop_number_is_unique_in_its_year",
+                violation_error_message=_("ปีงบประมาณนี้มีการประชุมครั้งที่นี้แล้ว"),
+            ),
             models.CheckConstraint(
-                name="workshop_number_counts_from_one",
-                violation_error_message=_("ครั้งที่ของการประชุมต้องเริ่มจาก 1"),
-                condition=Q(number__gte=1),
+                name="workshop_number_has_one_or_two_digits",
+                violation_error_message=_("ครั้งที่ของการประชุมต้องอยู่ระหว่าง 1 ถึง 99"),
+                condition=Q(number__gte=1, number__lte=99),
             ),
             models.CheckConstraint(
                 name="workshop_ends_on_or_after_its_first_day",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import translation
@@ -55,23 +57,25 @@ def home(*, language: str) -> Home:
         workshops = list(Workshop.objects.public().real().for_list())
         public = CommunityRequest.objects.public()
         itemised = dict(public.real().order_by().values_list("fiscal_year").annotate(Count("pk")))
-        years = {figure.fiscal_year_id for figure in figures} | {workshop.fiscal_year_id for workshop in workshops}
-        year_be = max(years | itemised.keys(), default=None)
+        told = {figure.fiscal_year_id for figure in figures} | itemised.keys()
+        planned = {workshop.fiscal_year_id for workshop in workshops}
+        year_be = max(told or planned, default=None)  # a workshop alone does not push a whole year off the front page
         real = list(public.real().filter(fiscal_year=year_be).for_list().order_by("number")[:1])
         samples = (
             public.filter(is_sample=True).exclude(public_text_th="").for_list().order_by("-accepted_at", "-pk")[:4]
         )
         agencies = Agency.objects.filter(responses__community_request__in=real).distinct().with_names()
         named = {agency.pk: agency for agency in agencies} if real else {}
+        of_year = [figure for figure in figures if figure.fiscal_year_id == year_be]
         return Home(
             year_be=year_be,
-            figures=figures_of([figure for figure in figures if figure.fiscal_year_id == year_be], language),
+            figures=figures_of(of_year, language),
             workshops=tuple(
                 workshop_entry(workshop, language=language)
                 for workshop in workshops
                 if workshop.fiscal_year_id == year_be
             ),
-            categories=tuple(category_entries(year_be, language)),
+            categories=tuple(category_entries(year_be, language, of_year)),
             requests=tuple(itemised_request(item, named, language=language) for item in real),
             counts=Counts(itemised.get(year_be, 0), 0),
             sample_lines=tuple(request_line(item, language=language) for item in samples),
@@ -90,6 +94,8 @@ class YearEntry:
     declared: int | None
     requests: Counts
 
+    is_gap = False
+
     @property
     def has_data(self) -> bool:
         return bool(self.workshops.total or self.declared or self.requests.total)
@@ -102,6 +108,26 @@ class YearEntry:
     def is_real(self) -> bool:
         """Whether the numbers are those of real rows; samples of such a year are only said to be there."""
         return bool(self.workshops.real or self.declared or self.requests.real)
+
+
+@dataclass(frozen=True)
+class YearGap:
+    """Years between two that the portal knows: said to be without data, not passed over."""
+
+    first_be: int
+    last_be: int
+    is_gap = True
+
+
+def years_with_gaps(entries: Sequence[YearEntry]) -> list[YearEntry | YearGap]:
+    """The same, newest first, with a row for the years that are missing in between."""
+    rows: list[YearEntry | YearGap] = []
+    for newer, entry in pairwise((None, *entries)):
+        if newer and entry and newer.year_be - entry.year_be > 1:
+            rows.append(YearGap(entry.year_be + 1, newer.year_be - 1))
+        if entry:
+            rows.append(entry)
+    return rows
 
 
 def year_entries() -> list[YearEntry]:

@@ -23,6 +23,7 @@ from portal.reports import (
     PlaceName,
     SourceLine,
     agency_tag,
+    issuer_on,
     mark_of,
     place_name,
     source_line,
@@ -178,6 +179,7 @@ class YearReport(YearFigures):
     """A fiscal year of the programme in one language."""
 
     language: str
+    issuer: str
     year_be: int
     first_day: date
     last_day: date
@@ -226,6 +228,7 @@ def _year_report(year_be: int, language: str) -> YearReport:
     tags = {agency.pk: agency_tag(agency, on=year.starts_on, language=language) for agency in agencies}
     return YearReport(
         language=language,
+        issuer=issuer_on(year.starts_on),
         year_be=year.year_be,
         first_day=year.starts_on,
         last_day=year.ends_on,
@@ -235,7 +238,7 @@ def _year_report(year_be: int, language: str) -> YearReport:
         workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
         activities=tuple(activity_entries(activities, tags, language)),
         sectors=tuple(attendance_entries(year.attendance.filter(workshop=None), language)),
-        categories=tuple(category_entries(year_be, language)),
+        categories=tuple(category_entries(year_be, language, figures.values())),
         requests=tuple(itemised_request(item, named, language=language) for item in requests),
         counts=counts,
         footer_agencies=tuple(_footer(agencies, tags, figures)),
@@ -301,14 +304,20 @@ def _footer(
     return [tags[agency.pk] for agency in sorted(listed, key=lambda agency: agency.footer_order or 0)]
 
 
-def category_entries(year_be: int | None, language: str) -> Iterable[CategoryEntry]:
-    """The fields of requests with the numbers of public ones of a year. One query."""
+def category_entries(year_be: int | None, language: str, figures: Iterable[DeclaredFigure]) -> Iterable[CategoryEntry]:
+    """The fields of requests with the numbers of public ones of a year. One query.
+
+    Of a year whose fields a source declares those of the source: a field that is added later was none of them.
+    """
+    declared_by = {figure.source_id for figure in figures if figure.subject == Subject.CATEGORIES}
     of_year = is_public("requests__") & Q(requests__fiscal_year=year_be)
     counted = Category.objects.annotate(
         real=Count("requests", filter=of_year & Q(requests__is_sample=False)),
         samples=Count("requests", filter=of_year & Q(requests__is_sample=True)),
     )
     for category in counted.order_by("code"):
+        if declared_by and category.source_id not in declared_by and not category.real:
+            continue
         yield CategoryEntry(
             code=category.code,
             name=in_language(category, "name", language),

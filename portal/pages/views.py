@@ -57,7 +57,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def year_list(request: HttpRequest) -> HttpResponse:
     """Every fiscal year, newest first, with what is known of it."""
-    return render(request, "pages/year_list.html", {"years": front.year_entries()})
+    return render(request, "pages/year_list.html", {"years": front.years_with_gaps(front.year_entries())})
 
 
 @login_not_required
@@ -78,6 +78,8 @@ def year_detail(request: HttpRequest, year_be: int) -> HttpResponse:
 def year_pdf(request: HttpRequest, year_be: int) -> HttpResponse:
     """The same year as a PDF."""
     report = _year(year_be)
+    if not report.has_data:
+        raise Http404(f"nothing is known of fiscal year {year_be}")
     return pdf_response(request, report, year_template(report))
 
 

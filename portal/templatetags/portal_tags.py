@@ -8,7 +8,7 @@ Texts in the two languages go through `bilingual` (markup) or `localised` (the p
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -114,9 +114,12 @@ def number(context: Context, value: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def in_digits(context: Context, value: object) -> str:
-    """Any text or year in the digits of the document."""
-    return as_thai_digits(str(value)) if _digits(context) == "thai" else str(value)
+def in_digits(context: Context, value: object) -> str | Localised:
+    """Any text or year in the digits of the document; a text in one of two languages stays one."""
+    is_thai = _digits(context) == "thai"
+    if isinstance(value, Localised):
+        return replace(value, text=as_thai_digits(value.text)) if is_thai else value
+    return as_thai_digits(str(value)) if is_thai else str(value)
 
 
 # ------------------------------------------------------------------------------------------------------- two languages

@@ -35,9 +35,16 @@ class Transition(models.Model):
     a removed sample). Timeline, PDF and clocks read it; the public sees `by_role` and `public_note_*`, never a name.
     """
 
-    community_request = models.ForeignKey(CommunityRequest, on_delete=models.CASCADE, related_name="transitions")
+    community_request = models.ForeignKey(
+        CommunityRequest, verbose_name=_("ความต้องการ"), on_delete=models.CASCADE, related_name="transitions"
+    )
     response = models.ForeignKey(
-        AgencyResponse, on_delete=models.CASCADE, null=True, blank=True, related_name="transitions"
+        AgencyResponse,
+        verbose_name=_("การตอบสนอง"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="transitions",
     )
     from_status = models.CharField(_("จากสถานะ"), max_length=12, blank=True)
     to_status = models.CharField(_("เป็นสถานะ"), max_length=12)

@@ -278,7 +278,7 @@ class CommunityRequest(Claim):
     workshop_note_th = models.CharField(_("หมายเหตุการประชุม (ไทย)"), max_length=300, blank=True)
     workshop_note_en = models.CharField(_("หมายเหตุการประชุม (อังกฤษ)"), max_length=300, blank=True)
 
-    is_sample = models.BooleanField(_("ข้อมูลตัวอย่าง"), default=False, editable=False)
+    is_sample = models.BooleanField(_("ข้อมูลสมมติ"), default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CommunityRequestQuerySet.as_manager()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from portal.models import Agency, Province
@@ -82,7 +83,7 @@ def test_a_year_of_samples_alone_counts_them_and_says_so(nobody: Client) -> None
     report = year_report(2552, language="th")
 
     assert (len(report.counted_workshops), report.itemised, report.is_real) == (1, 1, False)
-    assert "ตัวอย่าง" in text_of(nobody, "/years/2552/")
+    assert "ข้อมูลสมมติ" in text_of(nobody, "/years/2552/")
 
 
 @pytest.mark.usefixtures("mixed_year")
@@ -90,16 +91,16 @@ def test_the_list_of_years_counts_as_the_year_does(nobody: Client) -> None:
     entry = front.year_entries()[0]
 
     assert (entry.workshops.real, entry.requests.real, entry.is_real, entry.has_samples) == (1, 1, True, True)
-    assert "2552 1 – 1 ไม่นับข้อมูลตัวอย่างของปีนี้" in text_of(nobody, "/years/")
+    assert "2552 1 – 1 ไม่นับข้อมูลสมมติของปีนี้" in text_of(nobody, "/years/")
 
 
 @pytest.mark.usefixtures("mixed_year")
 def test_provinces_show_real_requests_and_samples_apart(nobody: Client) -> None:
     page = text_of(nobody, "/provinces/")
 
-    assert re.search("เลย 1 ตัวอย่าง 1", page)
-    assert re.search("น่าน ตัวอย่าง 1", page)
-    assert "แผนที่นี้ไม่นับข้อมูลตัวอย่าง" in page
+    assert re.search("เลย 1 ข้อมูลสมมติ 1", page)
+    assert re.search("น่าน ข้อมูลสมมติ 1", page)
+    assert "แผนที่นี้ไม่นับข้อมูลสมมติ" in page
 
 
 def test_a_real_request_alone_makes_its_year_the_latest() -> None:
@@ -110,6 +111,33 @@ def test_a_real_request_alone_makes_its_year_the_latest() -> None:
     home = front.home(language="th")
 
     assert (home.year_be, home.itemised, home.tally) == (2570, 1, None)
+
+
+def test_a_workshop_that_is_only_planned_does_not_push_a_year_off_the_front_page() -> None:
+    make_figure()
+    make_workshop(starts_on=date(2026, 12, 1))
+
+    assert front.home(language="th").year_be == 2552
+
+
+def test_a_field_that_is_added_later_is_none_of_a_year_whose_fields_a_source_declares() -> None:
+    source = make_source()
+    make_figure(subject="categories", value=1, source=source)
+    make_category(1, provenance="stated", source=source)
+    make_category(2)
+
+    assert [entry.code for entry in year_report(2552, language="th").categories] == [1]
+    assert [entry.code for entry in front.home(language="th").categories] == [1]
+
+    make_request(category_id=2)
+    assert [entry.code for entry in year_report(2552, language="th").categories] == [1, 2]
+
+
+def test_years_between_are_said_to_be_without_data(nobody: Client) -> None:
+    for year_be in (2552, 2553, 2567):
+        a_fiscal_year(year_be)
+
+    assert re.search("2567 .*2554 – 2566 ยังไม่มีข้อมูลในพอร์ทัล 2553", text_of(nobody, "/years/"))
 
 
 # ------------------------------------------------------------------------------------------------ figures, sentences
@@ -234,6 +262,32 @@ def test_an_answer_is_signed_with_the_name_of_its_day_on_every_page() -> None:
 
     names = {str(answers[0].agency.name) for answers in (sheet.answers, item.answers, first.answers)}
     assert names == {"ชื่อใหม่"}
+
+
+def test_an_answer_that_waits_for_publication_is_said_to_wait(nobody: Client) -> None:
+    request = make_request(RequestStatus.ANSWERED, number=1)
+    make_response(ResponseStatus.ACCEPTED, community_request=request)
+
+    page = text_of(nobody, "/requests/2552-001/")
+
+    assert "รอเผยแพร่ 1 คำตอบ" in page
+    assert "ตอบรับ 0 จาก 1" not in page
+
+
+def test_a_paper_of_a_sample_says_so_on_every_page_and_names_the_ministry_of_its_day() -> None:
+    make_request(RequestStatus.ACCEPTED, number=1, is_sample=True)
+    make_request(RequestStatus.ACCEPTED, number=1, fiscal_year=a_fiscal_year(2569))
+
+    old, new = (
+        request_sheet(item, language="th") for item in CommunityRequest.objects.for_detail().order_by("fiscal_year_id")
+    )
+    sheets = [render_to_string("reports/request.html", {"report": sheet, "digits": "thai"}) for sheet in (old, new)]
+
+    assert [bool(re.search('data-report="[^"]*ข้อมูลสมมติ', sheet)) for sheet in sheets] == [True, False]
+    assert (old.issuer, new.issuer) == (
+        "กระทรวงวิทยาศาสตร์และเทคโนโลยี",
+        "กระทรวงการอุดมศึกษา วิทยาศาสตร์ วิจัยและนวัตกรรม",
+    )
 
 
 def test_an_unpublished_workshop_is_a_number_and_nothing_else() -> None:

@@ -36,7 +36,8 @@ WORKSHOPS = [
         lambda _: [make_workshop(number=2), make_workshop(number=1, starts_on=FIRST_OF_2553)],
         given=lambda: make_workshop(number=1),
     ),
-    Case("workshop_number_counts_from_one", lambda: make_workshop(number=0), lambda: make_workshop(number=1)),
+    Case("workshop_number_has_one_or_two_digits", lambda: make_workshop(number=0), lambda: make_workshop(number=1)),
+    Case("workshop_number_has_one_or_two_digits", lambda: make_workshop(number=100), lambda: make_workshop(number=99)),
     Case(
         "workshop_ends_on_or_after_its_first_day",
         lambda: make_workshop(starts_on=date(2008, 11, 9), ends_on=date(2008, 11, 8)),

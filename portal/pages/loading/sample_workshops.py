@@ -193,7 +193,7 @@ def workshop_of(slot: Slot, group: str, geography: Geography) -> WorkshopPlan:
         title=(f"การประชุมเชิงปฏิบัติการ{short_th}", f"Workshop with {short_en}"),
         theme=THEMES[(slot.year_be + slot.number) % len(THEMES)],
         venue=(
-            f"ห้องประชุมศาลากลางจังหวัด{host_th} (สถานที่สมมุติ)",
+            f"ห้องประชุมศาลากลางจังหวัด{host_th} (สถานที่สมมติ)",
             f"Meeting room of the provincial hall, {host_en} (invented venue)",
         ),
         is_held=slot.is_held,

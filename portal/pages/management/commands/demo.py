@@ -33,7 +33,7 @@ class Command(BaseCommand):
         self._step("เตรียมฐานข้อมูล / database", lambda: call_command("migrate", verbosity=0))
         if not _is_loaded():
             self._step("ข้อมูลจริงของโครงการ / programme facts", lambda: call_command("load_programme", stdout=_Quiet()))
-            self._step("ข้อมูลตัวอย่าง / sample data", lambda: call_command("load_samples", stdout=_Quiet()))
+            self._step("ข้อมูลสมมติ / sample data", lambda: call_command("load_samples", stdout=_Quiet()))
             _note_loaded()
         self._step("บัญชีผู้ใช้ / accounts", demo.make_accounts)
         connections.close_all()
