@@ -1,5 +1,6 @@
 """`manage.py locks` and `manage.py test`: what they conclude from files, without running what they run."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,24 @@ def test_a_database_of_the_shell_reaches_no_step_but_postgresql(monkeypatch: pyt
     assert [step.name for step in steps if "DATABASE_URL" in step.environment] == []
     with test_command.postgresql_url() as url:
         assert url == "postgres://user@server/name"
+
+
+# ---------------------------------------------------------------------------------------------------------- documents
+
+
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "portal/README.md",
+    "portal/pages/README.md",
+    "workshops/README.md",
+    "requests_registry/README.md",
+)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_points_to_is_there(document: str) -> None:
+    path = ROOT / document
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
+
+    assert [link for link in links if not (path.parent / link).exists()] == []
