@@ -13,6 +13,7 @@ from django.conf import settings
 from portal.thai import to_be
 
 LARGEST_INTEGER = 2_147_483_647  # what a column takes on every database
+SMALL_INTEGER = 32_767  # the largest number of a small column
 DATA_DIR = settings.BASE_DIR / "portal" / "data"
 
 

@@ -1,0 +1,102 @@
+"""The one request that the ministry's page tells of, with its four answers."""
+
+from portal.models import District, FiscalYear, Provenance, Province, Source
+from requests_registry.models import AgencyResponse, CommunityRequest, HelpKind, ResponseStatus, Transition
+from requests_registry.workflow import status_from_responses
+from workshops.models import Workshop
+
+from .data_files import SMALL_INTEGER, Record
+from .fact_agencies import agency_of
+from .fact_rows import fitting
+from .fact_workshops import province_of
+
+HELP_KINDS = {"technology transfer": HelpKind.TECHNOLOGY_TRANSFER, "packaging": HelpKind.PACKAGING}
+
+
+def load_example(facts: Record, year: FiscalYear, page: Source) -> None:
+    """Phu Luang, Loei, as the page has it: one request, four answers by three agencies; no dates, no transitions.
+
+    The number 2552-001 is this portal's; the workshop is inferred; the category is not known.
+    """
+    record = facts.record("integrated_example")
+    workshop = _workshop(record, year)
+    province = province_of(record, "province_code", record.text("province_code"))
+    title_th, title_en = record.text("title_th"), record.text("title_en")
+    fitting(record, CommunityRequest, {"title_th": title_th, "title_en": title_en})
+    if Transition.objects.filter(community_request__fiscal_year=year, community_request__number=1).exists():
+        return  # it is in the work: what people have done since is not undone by loading again
+    community_request, _ = CommunityRequest.objects.update_or_create(
+        fiscal_year=year,
+        number=1,
+        defaults={
+            "province": province,
+            "district": _district(record, province),
+            "workshop": workshop,
+            "workshop_provenance": Provenance.INFERRED,
+            "workshop_note_th": ("จังหวัดเลยอยู่ในกลุ่มจังหวัดเป้าหมายของการประชุมครั้งที่ 1 เอกสารต้นทางไม่ได้ระบุการประชุมของตัวอย่างนี้"),
+            "workshop_note_en": (
+                "Loei belongs to the target group of workshop 1; the source names no workshop for this example"
+            ),
+            "group": province.group_on(workshop.starts_on),
+            "title_th": title_th,
+            "title_en": title_en,
+            "title_provenance": Provenance.STATED,
+            "title_note_th": "หัวข้อของตัวอย่างในเอกสารต้นทาง ซึ่งไม่ได้บอกว่าตรงกับเรื่องใดใน 125 เรื่อง",
+            "title_note_en": "Heading of the example in the source, which does not tell which of the 125 it answers",
+            "public_title_th": title_th,
+            "public_title_en": title_en,
+            "provenance": Provenance.STATED,
+            "source": page,
+            "status": status_from_responses([ResponseStatus.ACCEPTED]),
+        },
+    )
+    for answer in record.records("responses"):
+        _load_answer(community_request, answer, page)
+    FiscalYear.objects.filter(pk=year.pk, last_number__lt=1).update(last_number=1)
+
+
+def _workshop(record: Record, year: FiscalYear) -> Workshop:
+    number = record.integer("workshop_number", most=SMALL_INTEGER)
+    try:
+        return Workshop.objects.get(fiscal_year=year, number=number)
+    except Workshop.DoesNotExist:
+        raise record.error("workshop_number", f"there is no workshop {number} in {year.year_be}") from None
+
+
+def _district(record: Record, province: Province) -> District:
+    code = record.text("district_code")
+    try:
+        return province.districts.get(code=code)
+    except District.DoesNotExist:
+        raise record.error("district_code", f"no district of {province.name_en} has the code {code!r}") from None
+
+
+def _load_answer(community_request: CommunityRequest, answer: Record, page: Source) -> None:
+    if answer.text("response_type") not in HELP_KINDS:
+        raise answer.error("response_type", f"{answer.text('response_type')!r} is not a kind of help")
+    doubt = answer.optional_text("note")
+    summaries = {"summary_th": answer.text("text_th"), "summary_en": answer.text("text_en")}
+    AgencyResponse.objects.update_or_create(
+        community_request=community_request,
+        part=answer.integer("number", least=1, most=SMALL_INTEGER),
+        provenance=Provenance.STATED,
+        defaults={
+            "agency": agency_of(answer, "agency"),
+            "kind": HELP_KINDS[answer.text("response_type")],
+            "status": ResponseStatus.ACCEPTED,
+            **fitting(answer, AgencyResponse, summaries, summary_th="text_th", summary_en="text_en"),
+            "is_published": True,
+            "source": page,
+            "provenance_note_th": (
+                "เอกสารต้นทางเขียน “หลามหมูยอ” และ “โปรตีนจากผงไหม” ต่อกันโดยไม่มีคำเชื่อม จึงไม่ทราบว่าเป็นหนึ่งหรือสองหัวข้อ"
+                if doubt
+                else ""
+            ),
+            "provenance_note_en": (
+                "The source joins “lam mu yo” and “protein from silk powder” without a conjunction, so it is not known"
+                " whether this is one topic or two"
+                if doubt
+                else ""
+            ),
+        },
+    )

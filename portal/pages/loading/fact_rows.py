@@ -1,0 +1,31 @@
+"""Writing rows of facts: by natural key, and only what their columns take."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
+
+from .data_files import Record
+
+
+def upsert(model: type[models.Model], unique: list[str], rows: list[models.Model]) -> None:
+    """Insert, or bring up to date, by natural key; one statement however many rows."""
+    changed = [
+        field.name for field in model._meta.concrete_fields if field.name not in unique and not field.primary_key
+    ]
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=changed)
+
+
+def fitting(record: Record, model: type[models.Model], values: dict[str, Any], **names: str) -> dict[str, Any]:
+    """The values, if their columns take them: length, form, choices. `names`: what a column is called in the record."""
+    for column, value in values.items():
+        field = model._meta.get_field(column)
+        if field.is_relation or value in ("", None):
+            continue
+        try:
+            with translation.override("en"):
+                field.clean(value, None)  # type: ignore[union-attr]
+        except ValidationError as error:
+            raise record.error(names.get(column, column), " ".join(error.messages)) from None
+    return values
