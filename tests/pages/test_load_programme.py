@@ -43,7 +43,7 @@ def data(tmp_path: Path) -> Path:
 def change(data: Path, name: str, edit: Callable[[Any], None]) -> None:
     content = json.loads((data / name).read_text(encoding="utf-8"))
     edit(content)
-    (data / name).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    (data / name).write_text(json.dumps(content), encoding="utf-8")
 
 
 # -------------------------------------------------------------------------------------------------------- what is there
@@ -142,6 +142,21 @@ def test_loading_mends_what_was_changed_and_leaves_what_was_added() -> None:
     assert FiscalYear.objects.filter(pk=added.pk).exists()
 
 
+@pytest.mark.usefixtures("facts")
+def test_texts_are_stored_as_their_writer_meant_them(data: Path) -> None:
+    """Zero-width and no-break spaces, blanks around, a vowel typed as two: what nobody sees and nobody meant."""
+    before = all_rows()
+    change(data, SEED, at("workshops", 0, "venue_th", value="  โรง\u200bเเรมบ้านเชียง\n"))
+    change(data, SEED, at("workshops", 0, "venue_en", value="\ufeffBan  Chiang Hotel"))
+    change(data, GROUPS, at("groups", 9, "name_th", value="กลุ่มจังหวัดภาคตะวันออกเฉียงเหนือตอนบน\u00a01"))
+    change(data, AGENCIES, at("agencies", 16, "search_aliases", 0, value=" คลินิกเทค "))
+    change(data, AGENCIES, at("agencies", 16, "name_th", value="คลินิกเทคโนโลยี\u200bเครือข่าย"))
+
+    load_programme(directory=data)
+
+    assert all_rows() == before
+
+
 # ---------------------------------------------------------------------------------------------------------- wrong files
 
 
@@ -170,6 +185,12 @@ BROKEN: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
     "missing field": (SEED, without("workshops", 1, "venue_th"), "workshops[1]", "venue_th"),
     "missing part": (SEED, without("integrated_example"), "(whole file)", "integrated_example"),
     "empty text": (SEED, at("programme", "name_th", value="  "), "programme", "name_th"),
+    "text of nothing visible": (SEED, at("programme", "name_th", value=" \u200b\u00a0"), "programme", "name_th"),
+    "NUL": (SEED, at("programme", "goals", 1, "th", value="ถ่าย\0ทอด"), "programme.goals[1]", "th"),
+    "NUL in an optional text": (AGENCIES, at("agencies", 5, "note", value="\0"), "agencies[5]", "note"),
+    "NUL in a list": (AGENCIES, at("agencies", 5, "expertise_en", 0, value="te\0st"), "agencies[5]", "expertise_en"),
+    "half a character": (GROUPS, at("groups", 0, "name_th", value="ก\ud800"), "groups[0]", "name_th"),
+    "blank in a list": (AGENCIES, at("agencies", 5, "expertise_th", 0, value=" "), "agencies[5]", "expertise_th"),
     "null": (SEED, at("workshops", 0, "venue_en", value=None), "workshops[0]", "venue_en"),
     "number for text": (SEED, at("requests", "categories", 2, "th", value=3), "requests.categories[2]", "th"),
     "text for number": (SEED, at("requests", "total", value="125"), "requests", "total"),
@@ -285,8 +306,19 @@ def test_a_broken_file_leaves_an_empty_database_empty(data: Path) -> None:
 @pytest.mark.parametrize("name", [SEED, GROUPS, AGENCIES, GRID])
 @pytest.mark.parametrize(
     "content",
-    [None, b"", b"{", b'{"a": 1,}', b"[]", b'"text"', b"\xff\xfe{}", "{}".encode("utf-16")],
-    ids=["missing", "empty", "cut off", "comma", "a list", "a text", "no UTF-8", "UTF-16"],
+    [
+        None,
+        b"",
+        b"{",
+        b'{"a": 1,}',
+        b"[]",
+        b'"text"',
+        b"\xff\xfe{}",
+        "{}".encode("utf-16"),
+        b'{"a": ' + b"1" * 5_000 + b"}",
+        b"[" * 200_000,
+    ],
+    ids=["missing", "empty", "cut off", "comma", "a list", "a text", "no UTF-8", "UTF-16", "a long number", "deep"],
 )
 def test_a_file_that_cannot_be_read_is_named(data: Path, name: str, content: bytes | None) -> None:
     if content is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 
 from django.conf import settings
 
-from portal.thai import to_be
+from portal.thai import repair, to_be
 
 LARGEST_INTEGER = 2_147_483_647  # what a column takes on every database
 SMALL_INTEGER = 32_767  # the largest number of a small column
+#: NUL, which no text of PostgreSQL holds, and halves of surrogate pairs, which UTF-8 does not have.
+NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 DATA_DIR = settings.BASE_DIR / "portal" / "data"
 
 
@@ -26,7 +29,10 @@ class DataError(Exception):
 
 
 class Record:
-    """One JSON object of a data file. Each reader checks what it reads and raises `DataError`."""
+    """One JSON object of a data file. Each reader checks what it reads and raises `DataError`.
+
+    Texts come mended (`portal.thai.repair`) and without blanks around them, as what people type into forms.
+    """
 
     def __init__(self, file: str, place: str, value: Any) -> None:
         self.file, self.place = file, place
@@ -47,14 +53,19 @@ class Record:
 
     def text(self, field: str) -> str:
         """A text that is not empty."""
-        found: str = self._required(field, str)
-        if not found.strip():
+        found = self._mended(field, self._required(field, str))
+        if not found:
             raise self.error(field, "is empty")
         return found
 
     def optional_text(self, field: str) -> str:
         """A text, or "" when the field is missing or null."""
-        return "" if self.value.get(field) is None else self._required(field, str)
+        return "" if self.value.get(field) is None else self._mended(field, self._required(field, str))
+
+    def _mended(self, field: str, text: str) -> str:
+        if unfit := NOT_STORABLE.search(text):
+            raise self.error(field, f"the character U+{ord(unfit[0]):04X} cannot be stored")
+        return repair(text).strip()
 
     def integer(self, field: str, *, least: int = 0, most: int = LARGEST_INTEGER) -> int:
         found: int = self._required(field, int)
@@ -81,9 +92,10 @@ class Record:
 
     def texts(self, field: str) -> list[str]:
         found: list[Any] = self._required(field, list)
-        if not all(isinstance(item, str) and item for item in found):
+        texts = [self._mended(field, item) for item in found if isinstance(item, str)]
+        if len(texts) < len(found) or not all(texts):
             raise self.error(field, "a list of texts was expected")
-        return found
+        return texts
 
     def record(self, field: str) -> Record:
         return Record(self.file, _inside(self.place, field), self._required(field, dict))
@@ -103,7 +115,7 @@ def read(name: str, *, directory: Path = DATA_DIR) -> Record:
         return Record(name, "(whole file)", json.loads((directory / name).read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise DataError(name, "(whole file)", "-", f"there is no such file in {directory.name}/") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # also of numbers and nesting beyond all measure
         raise DataError(name, "(whole file)", "-", f"is not JSON in UTF-8: {error}") from None
 
 
