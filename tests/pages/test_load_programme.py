@@ -16,6 +16,7 @@ from portal.models import Agency, DeclaredFigure, FiscalYear, GroupMembership, P
 from portal.pages.loading.data_files import DATA_DIR, DataError
 from portal.pages.loading.programme import load_programme
 from requests_registry.models import AgencyResponse, Category, CommunityRequest, Transition
+from tests.factories import make_group
 from workshops.models import Activity, Workshop, WorkshopProvince
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,47 @@ def test_loading_mends_what_was_changed_and_leaves_what_was_added() -> None:
 
 
 @pytest.mark.usefixtures("facts")
+def test_two_groups_may_exchange_their_names(data: Path) -> None:
+    def exchange(content: Any) -> None:
+        for group in content["groups"]:
+            group["name_en"] = {"East 1": "East 2", "East 2": "East 1"}.get(group["name_en"], group["name_en"])
+
+    change(data, GROUPS, exchange)
+
+    load_programme(directory=data)
+
+    assert dict(ProvinceGroup.objects.filter(key__in=["east-1", "east-2"]).values_list("key", "slug")) == {
+        "east-1": "east-2",
+        "east-2": "east-1",
+    }
+
+
+@pytest.mark.usefixtures("facts")
+def test_a_group_does_not_take_the_name_of_one_that_was_added_here(data: Path) -> None:
+    make_group("north-new", slug="upper-north-9")
+    change(data, GROUPS, at("groups", 19, "name_en", value="Upper North 9"))
+
+    with pytest.raises(DataError, match=r"groups\[19\], field name_en: another group has the address 'upper-north-9'"):
+        load_programme(directory=data)
+
+
+@pytest.mark.usefixtures("facts")
+def test_the_note_of_the_example_names_its_province_and_workshop(data: Path) -> None:
+    """Nan, in the group of the second workshop."""
+
+    def move(content: Any) -> None:
+        content["integrated_example"] |= {"province_code": "55", "district_code": "5501", "workshop_number": 2}
+
+    change(data, SEED, move)
+
+    load_programme(directory=data)
+
+    request = CommunityRequest.objects.get()
+    assert request.workshop_note_th.startswith("จังหวัดน่านอยู่ในกลุ่มจังหวัดเป้าหมายของการประชุมครั้งที่ 2 ")
+    assert request.workshop_note_en.startswith("Nan belongs to the target group of workshop 2;")
+
+
+@pytest.mark.usefixtures("facts")
 def test_texts_are_stored_as_their_writer_meant_them(data: Path) -> None:
     """Zero-width and no-break spaces, blanks around, a vowel typed as two: what nobody sees and nobody meant."""
     before = all_rows()
@@ -176,6 +218,17 @@ def without(*path: str | int) -> Callable[[Any], None]:
         for step in path[:-1]:
             content = content[step]
         del content[path[-1]]
+
+    return edit
+
+
+def add(*path: str | int, value: Any) -> Callable[[Any], None]:
+    """Puts one more at the end of a list, deep inside."""
+
+    def edit(content: Any) -> None:
+        for step in path:
+            content = content[step]
+        content.append(value)
 
     return edit
 
@@ -275,6 +328,68 @@ BROKEN: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
     "agency without a name": (AGENCIES, at("agencies", 5, "name_th", value=""), "agencies[5]", "name_th"),
     "place in the footer twice": (AGENCIES, at("agencies", 5, "footer_order", value=1), "agencies[5]", "footer_order"),
     "acronym that is no address": (AGENCIES, at("agencies", 5, "acronym", value="T S/"), "agencies[5]", "acronym"),
+    "workshop number twice": (SEED, at("workshops", 1, "number", value=1), "workshops[1]", "number"),
+    "part of an answer twice": (
+        SEED,
+        at("integrated_example", "responses", 2, "number", value=1),
+        "integrated_example.responses[2]",
+        "number",
+    ),
+    "category twice": (SEED, at("requests", "categories", 2, "number", value=1), "requests.categories[2]", "number"),
+    "sector twice": (SEED, at("participant_sectors", 1, "th", value="ภาค\u200bรัฐ "), "participant_sectors[1]", "th"),
+    "agency twice": (AGENCIES, at("agencies", 5, "acronym", value="DSS"), "agencies[5]", "acronym"),
+    "tile twice": (GRID, at("provinces", 8, "code", value="10"), "provinces[8]", "code"),
+    "tile of no province": (GRID, at("provinces", 8, "code", value="99"), "provinces[8]", "code"),
+    "composition twice": (GROUPS, at("groups", 6, "key", value="2008-south-gulf"), "groups[6]", "key"),
+    "province twice at a workshop": (
+        SEED,
+        add("workshops", 0, "province_codes_in_listed_order", value="41"),
+        "workshops[0]",
+        "province_codes_in_listed_order",
+    ),
+    "alias twice": (AGENCIES, add("agencies", 3, "search_aliases", value="ปรมาณู"), "agencies[3]", "search_aliases"),
+    "two groups of one name": (GROUPS, at("groups", 1, "name_en", value="Upper Central 1"), "groups[1]", "name_en"),
+    "name that gives no address": (GROUPS, at("groups", 1, "name_en", value="ภาคกลาง"), "groups[1]", "name_en"),
+    "group under two names": (GROUPS, at("groups", 21, "name_th", value="กลุ่มอื่น"), "groups[21]", "name_th"),
+    "group of no region": (GROUPS, at("groups", 20, "key", value="2017-moon-1"), "groups[20]", "key"),
+    "centre outside its group": (
+        GROUPS,
+        at("groups", 0, "centre_province_code", value="41"),
+        "groups[0]",
+        "centre_province_code",
+    ),
+    "no notice on Bueng Kan": (GROUPS, without("sources", "gazette2011"), "(whole file)", "sources"),
+    "two sources of one code": (
+        GROUPS,
+        lambda content: content["sources"].update({"Gazette2009": content["sources"]["gazette2009"]}),
+        "(whole file)",
+        "sources",
+    ),
+    "more workshops than given": (SEED, at("workshop_series", "count", value=5), "workshop_series", "count"),
+    "fewer groups than given": (
+        SEED,
+        at("workshop_series", "groups_count", value=3),
+        "workshop_series",
+        "groups_count",
+    ),
+    "more provinces than given": (
+        SEED,
+        at("workshop_series", "provinces_count", value=17),
+        "workshop_series",
+        "provinces_count",
+    ),
+    "example of another workshop": (
+        SEED,
+        at("integrated_example", "workshop_number", value=4),
+        "integrated_example",
+        "workshop_number",
+    ),
+    "doubt about another answer": (
+        SEED,
+        at("integrated_example", "responses", 0, "note", value="unclear"),
+        "integrated_example.responses[0]",
+        "note",
+    ),
     "no abbreviation": (GRID, without("provinces", 8, "abbr_th"), "provinces[8]", "abbr_th"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -95,14 +95,31 @@ class Record:
         texts = [self._mended(field, item) for item in found if isinstance(item, str)]
         if len(texts) < len(found) or not all(texts):
             raise self.error(field, "a list of texts was expected")
+        if twice := [text for text in texts if texts.count(text) > 1]:
+            raise self.error(field, f"{twice[0]!r} stands twice; a list of texts, each once, was expected")
         return texts
 
     def record(self, field: str) -> Record:
         return Record(self.file, _inside(self.place, field), self._required(field, dict))
 
-    def records(self, field: str) -> Iterator[Record]:
+    def records(self, field: str, *, once: Sequence[str] = ()) -> Iterator[Record]:
+        """The objects of a list. `once`: natural keys, fields in which no two have the same text or number."""
+        seen: set[tuple[str, str | int]] = set()
         for index, item in enumerate(self._required(field, list)):
-            yield Record(self.file, f"{_inside(self.place, field)}[{index}]", item)
+            record = Record(self.file, f"{_inside(self.place, field)}[{index}]", item)
+            for key in once:
+                record._refuse_twice(key, seen)
+            yield record
+
+    def _refuse_twice(self, field: str, seen: set[tuple[str, str | int]]) -> None:
+        """What is missing, or is neither text nor number, is left to the reader of the field."""
+        found = self.value.get(field)
+        if not isinstance(found, str | int):
+            return
+        key = (field, self._mended(field, found) if isinstance(found, str) else found)
+        if key in seen:
+            raise self.error(field, f"{key[1]} stands twice")
+        seen.add(key)
 
     def named_records(self, field: str) -> Iterator[tuple[str, Record]]:
         for key, item in self._required(field, dict).items():

@@ -11,13 +11,9 @@ from .fact_sources import GENERAL, PAGE
 
 def load_agencies(facts: Record, agencies: Record, sources: dict[str, Source]) -> None:
     since = agencies.record("ministry_now").day("since")
-    listed: set[int] = set()
     Agency.objects.update(footer_order=None)  # so that two agencies may change places
-    for record in agencies.records("agencies"):
-        acronym, order = record.text("acronym"), record.optional_integer("footer_order")
-        if order in listed:
-            raise record.error("footer_order", f"another agency has place {order}")
-        listed |= {order} if order else set()
+    for record in agencies.records("agencies", once=("acronym", "footer_order")):
+        acronym = record.text("acronym")
         texts = {"acronym": acronym, "abbreviation_th": record.optional_text("abbreviation_th")}
         texts |= {"legal_form_en": record.text("kind"), "note_en": record.optional_text("note")}
         fitting(record, Agency, texts, legal_form_en="kind", note_en="note")
@@ -27,7 +23,7 @@ def load_agencies(facts: Record, agencies: Record, sources: dict[str, Source]) -
                 **texts,
                 "kind": Agency.Kind.CLINIC_NETWORK if acronym == "CLINIC" else Agency.Kind.AGENCY,
                 "can_answer": record.boolean("handles_community_needs"),
-                "footer_order": order,
+                "footer_order": record.optional_integer("footer_order"),
                 "expertise_th": record.texts("expertise_th"),
                 "expertise_en": record.texts("expertise_en"),
                 "provenance": Provenance.STATED,

@@ -11,6 +11,8 @@ from .fact_rows import fitting
 from .fact_workshops import province_of
 
 HELP_KINDS = {"technology transfer": HelpKind.TECHNOLOGY_TRANSFER, "packaging": HelpKind.PACKAGING}
+#: Words that the page puts side by side in one answer.
+JOINED = ("หลามหมูยอ", "โปรตีนจากผงไหม")
 
 
 def load_example(facts: Record, year: FiscalYear, page: Source) -> None:
@@ -18,9 +20,11 @@ def load_example(facts: Record, year: FiscalYear, page: Source) -> None:
 
     The number 2552-001 is this portal's; the workshop is inferred; the category is not known.
     """
-    record = facts.record("integrated_example")
+    record, total = facts.record("integrated_example"), facts.record("requests").integer("total")
     workshop = _workshop(record, year)
     province = province_of(record, "province_code", record.text("province_code"))
+    if province.group_on(workshop.starts_on) != workshop.group:  # why the workshop may be inferred
+        raise record.error("workshop_number", f"{province.name_en} is not in the target group of {workshop.number}")
     title_th, title_en = record.text("title_th"), record.text("title_en")
     fitting(record, CommunityRequest, {"title_th": title_th, "title_en": title_en})
     if Transition.objects.filter(community_request__fiscal_year=year, community_request__number=1).exists():
@@ -33,16 +37,22 @@ def load_example(facts: Record, year: FiscalYear, page: Source) -> None:
             "district": _district(record, province),
             "workshop": workshop,
             "workshop_provenance": Provenance.INFERRED,
-            "workshop_note_th": ("จังหวัดเลยอยู่ในกลุ่มจังหวัดเป้าหมายของการประชุมครั้งที่ 1 เอกสารต้นทางไม่ได้ระบุการประชุมของตัวอย่างนี้"),
-            "workshop_note_en": (
-                "Loei belongs to the target group of workshop 1; the source names no workshop for this example"
+            "workshop_note_th": (
+                f"จังหวัด{province.name_th}อยู่ในกลุ่มจังหวัดเป้าหมายของการประชุมครั้งที่ {workshop.number}"
+                " เอกสารต้นทางไม่ได้ระบุการประชุมของตัวอย่างนี้"
             ),
-            "group": province.group_on(workshop.starts_on),
+            "workshop_note_en": (
+                f"{province.name_en} belongs to the target group of workshop {workshop.number};"
+                " the source names no workshop for this example"
+            ),
+            "group": workshop.group,
             "title_th": title_th,
             "title_en": title_en,
             "title_provenance": Provenance.STATED,
-            "title_note_th": "หัวข้อของตัวอย่างในเอกสารต้นทาง ซึ่งไม่ได้บอกว่าตรงกับเรื่องใดใน 125 เรื่อง",
-            "title_note_en": "Heading of the example in the source, which does not tell which of the 125 it answers",
+            "title_note_th": f"หัวข้อของตัวอย่างในเอกสารต้นทาง ซึ่งไม่ได้บอกว่าตรงกับเรื่องใดใน {total} เรื่อง",
+            "title_note_en": (
+                f"Heading of the example in the source, which does not tell which of the {total} it answers"
+            ),
             "public_title_th": title_th,
             "public_title_en": title_en,
             "provenance": Provenance.STATED,
@@ -50,7 +60,7 @@ def load_example(facts: Record, year: FiscalYear, page: Source) -> None:
             "status": status_from_responses([ResponseStatus.ACCEPTED]),
         },
     )
-    for answer in record.records("responses"):
+    for answer in record.records("responses", once=("number",)):
         _load_answer(community_request, answer, page)
     FiscalYear.objects.filter(pk=year.pk, last_number__lt=1).update(last_number=1)
 
@@ -74,7 +84,6 @@ def _district(record: Record, province: Province) -> District:
 def _load_answer(community_request: CommunityRequest, answer: Record, page: Source) -> None:
     if answer.text("response_type") not in HELP_KINDS:
         raise answer.error("response_type", f"{answer.text('response_type')!r} is not a kind of help")
-    doubt = answer.optional_text("note")
     summaries = {"summary_th": answer.text("text_th"), "summary_en": answer.text("text_en")}
     AgencyResponse.objects.update_or_create(
         community_request=community_request,
@@ -87,16 +96,23 @@ def _load_answer(community_request: CommunityRequest, answer: Record, page: Sour
             **fitting(answer, AgencyResponse, summaries, summary_th="text_th", summary_en="text_en"),
             "is_published": True,
             "source": page,
-            "provenance_note_th": (
-                "เอกสารต้นทางเขียน “หลามหมูยอ” และ “โปรตีนจากผงไหม” ต่อกันโดยไม่มีคำเชื่อม จึงไม่ทราบว่าเป็นหนึ่งหรือสองหัวข้อ"
-                if doubt
-                else ""
-            ),
-            "provenance_note_en": (
-                "The source joins “lam mu yo” and “protein from silk powder” without a conjunction, so it is not known"
-                " whether this is one topic or two"
-                if doubt
-                else ""
-            ),
+            **_doubt(answer),
         },
     )
+
+
+def _doubt(answer: Record) -> dict[str, str]:
+    """What the page leaves open in an answer: the Thai and English for the one that has a note in the data file."""
+    if not answer.optional_text("note"):
+        return {"provenance_note_th": "", "provenance_note_en": ""}
+    if not all(words in answer.text("text_th") for words in JOINED):
+        raise answer.error("note", f"is known only of the answer that joins {' and '.join(JOINED)}")
+    return {
+        "provenance_note_th": (
+            f"เอกสารต้นทางเขียน “{JOINED[0]}” และ “{JOINED[1]}” ต่อกันโดยไม่มีคำเชื่อม จึงไม่ทราบว่าเป็นหนึ่งหรือสองหัวข้อ"
+        ),
+        "provenance_note_en": (
+            "The source joins “lam mu yo” and “protein from silk powder” without a conjunction, so it is not known"
+            " whether this is one topic or two"
+        ),
+    }

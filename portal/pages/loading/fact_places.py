@@ -3,6 +3,8 @@
 from datetime import date
 
 import geothai
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.text import slugify
 
 from portal.models import District, GroupMembership, Province, ProvinceGroup, Region, Source
@@ -10,7 +12,7 @@ from portal.models.places import stored_sort_key
 
 from .data_files import Record
 from .fact_rows import fitting, upsert
-from .fact_sources import READ_ON
+from .fact_sources import READ_ON, source_code
 
 REGIONS = {
     "north": ("ภาคเหนือ", "North"),
@@ -31,7 +33,7 @@ def load_places(grid: Record) -> None:
             for order, (code, (th, en)) in enumerate(REGIONS.items(), start=1)
         ],
     )
-    short = {record.text("code"): record.text("abbr_th") for record in grid.records("provinces")}
+    short = _abbreviations(grid)
     upsert(
         Province,
         ["code"],
@@ -64,34 +66,37 @@ def load_places(grid: Record) -> None:
     )
 
 
+def _abbreviations(grid: Record) -> dict[str, str]:
+    known = {place.code for place in geothai.provinces()}
+    short = {}
+    for record in grid.records("provinces", once=("code",)):
+        if (code := record.text("code")) not in known:
+            raise record.error("code", f"no province has the code {code!r}")
+        short[code] = record.text("abbr_th")
+    return short
+
+
 def load_groups(groups: Record, sources: dict[str, Source]) -> None:
     """One `ProvinceGroup` for each key without its year; one membership row for each province of each composition."""
-    compositions = list(groups.records("groups"))
-    named: dict[str, ProvinceGroup] = {}
-    for order, record in enumerate(compositions, start=1):
-        values = {
-            "key": _group_key(record),
-            "slug": slugify(record.text("name_en")),
-            "name_th": record.text("name_th"),
-            "name_en": record.text("name_en"),
-        }
-        group = ProvinceGroup(**fitting(record, ProvinceGroup, values, slug="name_en"))
-        group.sort_key, group.order = stored_sort_key(group.name_th), order
-        named.setdefault(group.key, group)
+    compositions = list(groups.records("groups", once=("key",)))
+    named = _named_groups(compositions)
+    ProvinceGroup.objects.filter(key__in=named).update(slug=Concat(Value("~"), "key"))  # so that two may exchange names
     upsert(ProvinceGroup, ["key"], list(named.values()))
-    by_key = {group.key: group for group in ProvinceGroup.objects.all()}
+    notice = source_code("gazette2011")
+    if notice not in sources:
+        raise groups.error("sources", "the notice that put Bueng Kan into a group, gazette2011, is missing")
     memberships = [
         GroupMembership(
             province_id=BUENG_KAN,
             group=None,
             valid_from=BUENG_KAN_ESTABLISHED_ON,
-            source=sources["group-gazette2011"],
+            source=sources[notice],
             certainty="Between its creation and the notice that put it into a group.",
         )
     ]
     taken = {(row.province_id, row.valid_from) for row in memberships}
     for record in compositions:
-        for row in _composition(record, by_key[_group_key(record)], sources):
+        for row in _composition(record, named[_group_key(record)], sources):
             if (row.province_id, row.valid_from) in taken:
                 problem = f"{row.province_id} is listed for another group from {row.valid_from}"
                 raise record.error("province_codes", problem)
@@ -101,33 +106,59 @@ def load_groups(groups: Record, sources: dict[str, Source]) -> None:
     _set_regions()
 
 
+def _named_groups(compositions: list[Record]) -> dict[str, ProvinceGroup]:
+    """The groups by their keys. All compositions of one have its names; one that was added here keeps its address."""
+    named: dict[str, ProvinceGroup] = {}
+    added = ProvinceGroup.objects.exclude(key__in=[_group_key(record) for record in compositions])
+    owners = dict(added.values_list("slug", "key"))
+    for order, record in enumerate(compositions, start=1):
+        values = {
+            "key": _group_key(record),
+            "slug": slugify(record.text("name_en")),
+            "name_th": record.text("name_th"),
+            "name_en": record.text("name_en"),
+        }
+        new = ProvinceGroup(**fitting(record, ProvinceGroup, values, slug="name_en"))
+        new.sort_key, new.order = stored_sort_key(new.name_th), order
+        group = named.setdefault(new.key, new)
+        for field in ("name_th", "name_en"):
+            if getattr(group, field) != getattr(new, field):
+                raise record.error(field, f"{new.key} is {getattr(group, field)!r} in another composition")
+        if owners.setdefault(new.slug, new.key) != new.key:
+            raise record.error("name_en", f"another group has the address {new.slug!r}")
+    return named
+
+
 def _group_key(record: Record) -> str:
-    """The key of a group without the year of its composition: `2008-north-upper-1` is `north-upper-1`."""
+    """The key of a group, which begins with its region: `2008-north-upper-1` is a composition of `north-upper-1`."""
     year, _, key = record.text("key").partition("-")
-    if not (year.isdecimal() and key):
-        raise record.error("key", f"a year and a name were expected, not {record.text('key')!r}")
+    if not (year.isdecimal() and key.split("-")[0] in REGIONS):
+        raise record.error("key", f"a year, a region and a name were expected, not {record.text('key')!r}")
     return key
 
 
 def _composition(record: Record, group: ProvinceGroup, sources: dict[str, Source]) -> list[GroupMembership]:
     if not record.texts("sources"):
         raise record.error("sources", "is empty")
-    first_source = f"group-{slugify(record.texts('sources')[0])}"
+    first_source = source_code(record.texts("sources")[0])
     if first_source not in sources:
         raise record.error("sources", f"there is no source {record.texts('sources')[0]!r}")
+    codes, centre = record.texts("province_codes"), record.text("centre_province_code")
     known = {place.code for place in geothai.provinces()}
-    if unknown := set(record.texts("province_codes")) - known:
+    if unknown := set(codes) - known:
         raise record.error("province_codes", f"no province has the code {sorted(unknown)[0]!r}")
+    if centre not in codes:
+        raise record.error("centre_province_code", f"{centre!r} is not in the group")
     return [
         GroupMembership(
             province_id=code,
             group=group,
             valid_from=record.day("valid_from"),
-            is_centre=code == record.text("centre_province_code"),
+            is_centre=code == centre,
             source=sources[first_source],
             certainty=record.text("confidence")[:300],
         )
-        for code in record.texts("province_codes")
+        for code in codes
     ]
 
 

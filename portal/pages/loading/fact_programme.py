@@ -3,6 +3,7 @@
 from collections import Counter
 
 from portal.models import DeclaredFigure, FiscalYear, ProgrammeStatement, Provenance, Source
+from portal.thai import to_ce
 from requests_registry.models import Category
 
 from .data_files import Record
@@ -30,7 +31,11 @@ def load_statements(facts: Record, page: Source) -> None:
     programme, answers = facts.record("programme"), facts.record("response")
     texts: list[tuple[str, str, str]] = [
         (Kind.NAME, programme.text("name_th"), programme.text("name_en")),
-        (Kind.SINCE, programme.text("running_text_th"), f"running since {programme.integer('running_since_ce')}"),
+        (
+            Kind.SINCE,
+            programme.text("running_text_th"),
+            f"running since {to_ce(programme.integer('running_since_be'))}",
+        ),
         (Kind.POLICY, programme.text("policy_th"), programme.text("policy_en")),
         *[(Kind.GOAL, goal.text("th"), goal.text("en")) for goal in programme.records("goals")],
         (Kind.TARGET, programme.text("target_th"), programme.text("target_en")),
@@ -93,7 +98,7 @@ def load_figures(facts: Record, year: FiscalYear, page: Source) -> None:
 
 
 def load_categories(facts: Record, page: Source) -> None:
-    for record in facts.record("requests").records("categories"):
+    for record in facts.record("requests").records("categories", once=("number",)):
         code = record.integer("number")
         if code not in CATEGORY_SHORT_NAMES:
             raise record.error("number", f"no short name is known for category {code}")

@@ -21,11 +21,12 @@ def fitting(record: Record, model: type[models.Model], values: dict[str, Any], *
     """The values, if their columns take them: length, form, choices. `names`: what a column is called in the record."""
     for column, value in values.items():
         field = model._meta.get_field(column)
-        if field.is_relation or value in ("", None):
+        if field.is_relation:
             continue
         try:
             with translation.override("en"):
                 field.clean(value, None)  # type: ignore[union-attr]
         except ValidationError as error:
-            raise record.error(names.get(column, column), " ".join(error.messages)) from None
+            read_as = f"as {column}: " if column in names else ""
+            raise record.error(names.get(column, column), read_as + " ".join(error.messages)) from None
     return values

@@ -34,9 +34,13 @@ def load_sources(facts: Record, groups: Record) -> dict[str, Source]:
             read_on=READ_ON,
         ),
     ]
+    codes: set[str] = set()
     for key, record in groups.named_records("sources"):
+        if (code := source_code(key)) in codes:
+            raise groups.error("sources", f"{key!r} and another one both make the code {code!r}")
+        codes.add(code)
         values = {
-            "code": f"group-{slugify(key)}",
+            "code": code,
             "title_th": record.text("title_th"),
             "title_en": record.text("title_en"),
             "url": record.optional_text("url").split(" ,")[0],
@@ -44,4 +48,9 @@ def load_sources(facts: Record, groups: Record) -> dict[str, Source]:
         }
         rows.append(Source(**fitting(record, Source, values), read_on=READ_ON))
     upsert(Source, ["code"], list(rows))
-    return {source.code: source for source in Source.objects.all()}
+    return {source.code: source for source in rows}
+
+
+def source_code(key: str) -> str:
+    """The code of a source of province groups, from its key in the data file."""
+    return f"group-{slugify(key)}"

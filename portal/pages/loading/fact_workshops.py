@@ -22,7 +22,9 @@ def load_workshops(facts: Record, year: FiscalYear, page: Source) -> None:
     series = facts.record("workshop_series")
     themes = {"theme_th": series.text("topic_th"), "theme_en": series.text("topic_en")}
     fitting(series, Workshop, themes, theme_th="topic_th", theme_en="topic_en")
-    for record in facts.records("workshops"):
+    records = list(facts.records("workshops", once=("number",)))
+    _compare_totals(series, records)
+    for record in records:
         starts_on, ends_on = _days(record, year)
         venues = {"venue_th": record.text("venue_th"), "venue_en": record.text("venue_en")}
         workshop, _ = Workshop.objects.update_or_create(
@@ -47,6 +49,20 @@ def load_workshops(facts: Record, year: FiscalYear, page: Source) -> None:
                 province=province,
                 defaults={"group": province.group_on(workshop.starts_on), "order": order},
             )
+
+
+def _compare_totals(series: Record, workshops: list[Record]) -> None:
+    """What the page says of the series in one sentence is what its list of workshops amounts to."""
+    amounts = {
+        "count": len(workshops),
+        "groups_count": len({record.text("target_group_key") for record in workshops}),
+        "provinces_count": len(
+            {code for record in workshops for code in record.texts("province_codes_in_listed_order")}
+        ),
+    }
+    for field, amount in amounts.items():
+        if series.integer(field) != amount:
+            raise series.error(field, f"says {series.integer(field)}, but the workshops that are given have {amount}")
 
 
 def _days(record: Record, year: FiscalYear) -> tuple[date, date]:
@@ -97,7 +113,7 @@ def load_activities(facts: Record, year: FiscalYear, page: Source) -> None:
                     **claim,
                 },
             )
-    for position, record in enumerate(facts.records("participant_sectors"), start=1):
+    for position, record in enumerate(facts.records("participant_sectors", once=("th",)), start=1):
         if record.text("th") not in SECTORS:
             raise record.error("th", f"{record.text('th')!r} is not a sector")
         Attendance.objects.update_or_create(

@@ -51,11 +51,9 @@ def read_needs(codes: Codes, *, directory: Path = DATA_DIR) -> list[Need]:
     file = read(FILE, directory=directory)
     if not file.boolean("invented"):
         raise file.error("invented", "only needs that are said to be invented are sample data")
-    needs = [_need(record, codes) for record in file.records("needs")]
-    keys = [need.key for need in needs]
+    needs = [_need(record, codes) for record in file.records("needs", once=("id",))]
+    keys = {need.key for need in needs}
     for record, need in zip(file.records("needs"), needs, strict=True):
-        if keys.count(need.key) > 1:
-            raise record.error("id", f"{need.key} stands twice")
         if need.duplicate_of and (need.duplicate_of not in keys or need.duplicate_of == need.key):
             raise record.error("duplicate_of", f"there is no other need {need.duplicate_of!r}")
     if file.integer("count") != len(needs):
@@ -109,8 +107,8 @@ def _district(record: Record, codes: Codes) -> str:
 
 def _agencies(record: Record, codes: Codes) -> Iterator[str]:
     found = record.texts("suggested_agencies")
-    if not found or len(set(found)) < len(found):
-        raise record.error("suggested_agencies", "one or more agencies were expected, each once")
+    if not found:
+        raise record.error("suggested_agencies", "one or more agencies were expected")
     for acronym in found:
         if acronym not in codes.agencies:
             raise record.error("suggested_agencies", f"{acronym!r} is not an agency that answers requests")
