@@ -73,8 +73,8 @@ class Record:
             raise self.error(field, f"{least} to {most} was expected, not {_shown(found)}")
         return found
 
-    def optional_integer(self, field: str) -> int | None:
-        return None if self.value.get(field) is None else self.integer(field)
+    def optional_integer(self, field: str, *, most: int = LARGEST_INTEGER) -> int | None:
+        return None if self.value.get(field) is None else self.integer(field, most=most)
 
     def boolean(self, field: str) -> bool:
         found: bool = self._required(field, bool)

@@ -1,5 +1,7 @@
 """The one request that the ministry's page tells of, with its four answers."""
 
+from typing import Any
+
 from portal.models import District, FiscalYear, Provenance, Province, Source
 from requests_registry.models import AgencyResponse, CommunityRequest, HelpKind, ResponseStatus, Transition
 from requests_registry.workflow import status_from_responses
@@ -7,7 +9,7 @@ from workshops.models import Workshop
 
 from .data_files import SMALL_INTEGER, Record
 from .fact_agencies import agency_of
-from .fact_rows import fitting
+from .fact_rows import put
 from .fact_workshops import province_of
 
 HELP_KINDS = {"technology transfer": HelpKind.TECHNOLOGY_TRANSFER, "packaging": HelpKind.PACKAGING}
@@ -20,49 +22,56 @@ def load_example(facts: Record, year: FiscalYear, page: Source) -> None:
 
     The number 2552-001 is this portal's; the workshop is inferred; the category is not known.
     """
-    record, total = facts.record("integrated_example"), facts.record("requests").integer("total")
+    record = facts.record("integrated_example")
     workshop = _workshop(record, year)
     province = province_of(record, "province_code", record.text("province_code"))
     if province.group_on(workshop.starts_on) != workshop.group:  # why the workshop may be inferred
         raise record.error("workshop_number", f"{province.name_en} is not in the target group of {workshop.number}")
-    title_th, title_en = record.text("title_th"), record.text("title_en")
-    fitting(record, CommunityRequest, {"title_th": title_th, "title_en": title_en})
     if Transition.objects.filter(community_request__fiscal_year=year, community_request__number=1).exists():
         return  # it is in the work: what people have done since is not undone by loading again
-    community_request, _ = CommunityRequest.objects.update_or_create(
-        fiscal_year=year,
-        number=1,
-        defaults={
-            "province": province,
-            "district": _district(record, province),
-            "workshop": workshop,
-            "workshop_provenance": Provenance.INFERRED,
-            "workshop_note_th": (
-                f"จังหวัด{province.name_th}อยู่ในกลุ่มจังหวัดเป้าหมายของการประชุมครั้งที่ {workshop.number}"
-                " เอกสารต้นทางไม่ได้ระบุการประชุมของตัวอย่างนี้"
-            ),
-            "workshop_note_en": (
-                f"{province.name_en} belongs to the target group of workshop {workshop.number};"
-                " the source names no workshop for this example"
-            ),
-            "group": workshop.group,
-            "title_th": title_th,
-            "title_en": title_en,
-            "title_provenance": Provenance.STATED,
-            "title_note_th": f"หัวข้อของตัวอย่างในเอกสารต้นทาง ซึ่งไม่ได้บอกว่าตรงกับเรื่องใดใน {total} เรื่อง",
-            "title_note_en": (
-                f"Heading of the example in the source, which does not tell which of the {total} it answers"
-            ),
-            "public_title_th": title_th,
-            "public_title_en": title_en,
-            "provenance": Provenance.STATED,
-            "source": page,
-            "status": status_from_responses([ResponseStatus.ACCEPTED]),
-        },
-    )
+    titles = _titles(record, total=facts.record("requests").integer("total"))
+    values = {
+        **titles,
+        "public_title_th": titles["title_th"],
+        "public_title_en": titles["title_en"],
+        **_link(province, workshop),
+        "province": province,
+        "district": _district(record, province),
+        "provenance": Provenance.STATED,
+        "source": page,
+        "status": status_from_responses([ResponseStatus.ACCEPTED]),
+    }
+    community_request = put(record, CommunityRequest, {"fiscal_year": year, "number": 1}, values)
     for answer in record.records("responses", once=("number",)):
         _load_answer(community_request, answer, page)
     FiscalYear.objects.filter(pk=year.pk, last_number__lt=1).update(last_number=1)
+
+
+def _titles(record: Record, *, total: int) -> dict[str, Any]:
+    return {
+        "title_th": record.text("title_th"),
+        "title_en": record.text("title_en"),
+        "title_provenance": Provenance.STATED,
+        "title_note_th": f"หัวข้อของตัวอย่างในเอกสารต้นทาง ซึ่งไม่ได้บอกว่าตรงกับเรื่องใดใน {total} เรื่อง",
+        "title_note_en": f"Heading of the example in the source, which does not tell which of the {total} it answers",
+    }
+
+
+def _link(province: Province, workshop: Workshop) -> dict[str, Any]:
+    """The workshop, which is inferred, and from what."""
+    return {
+        "workshop": workshop,
+        "workshop_provenance": Provenance.INFERRED,
+        "workshop_note_th": (
+            f"จังหวัด{province.name_th}อยู่ในกลุ่มจังหวัดเป้าหมายของการประชุมครั้งที่ {workshop.number}"
+            " เอกสารต้นทางไม่ได้ระบุการประชุมของตัวอย่างนี้"
+        ),
+        "workshop_note_en": (
+            f"{province.name_en} belongs to the target group of workshop {workshop.number};"
+            " the source names no workshop for this example"
+        ),
+        "group": workshop.group,
+    }
 
 
 def _workshop(record: Record, year: FiscalYear) -> Workshop:
@@ -84,21 +93,19 @@ def _district(record: Record, province: Province) -> District:
 def _load_answer(community_request: CommunityRequest, answer: Record, page: Source) -> None:
     if answer.text("response_type") not in HELP_KINDS:
         raise answer.error("response_type", f"{answer.text('response_type')!r} is not a kind of help")
-    summaries = {"summary_th": answer.text("text_th"), "summary_en": answer.text("text_en")}
-    AgencyResponse.objects.update_or_create(
-        community_request=community_request,
-        part=answer.integer("number", least=1, most=SMALL_INTEGER),
-        provenance=Provenance.STATED,
-        defaults={
-            "agency": agency_of(answer, "agency"),
-            "kind": HELP_KINDS[answer.text("response_type")],
-            "status": ResponseStatus.ACCEPTED,
-            **fitting(answer, AgencyResponse, summaries, summary_th="text_th", summary_en="text_en"),
-            "is_published": True,
-            "source": page,
-            **_doubt(answer),
-        },
-    )
+    part = answer.integer("number", least=1, most=SMALL_INTEGER)
+    key = {"community_request": community_request, "part": part, "provenance": Provenance.STATED}
+    values = {
+        "agency": agency_of(answer, "agency"),
+        "kind": HELP_KINDS[answer.text("response_type")],
+        "status": ResponseStatus.ACCEPTED,
+        "summary_th": answer.text("text_th"),
+        "summary_en": answer.text("text_en"),
+        "is_published": True,
+        "source": page,
+        **_doubt(answer),
+    }
+    put(answer, AgencyResponse, key, values, summary_th="text_th", summary_en="text_en")
 
 
 def _doubt(answer: Record) -> dict[str, str]:

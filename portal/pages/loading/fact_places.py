@@ -72,7 +72,8 @@ def _abbreviations(grid: Record) -> dict[str, str]:
     for record in grid.records("provinces", once=("code",)):
         if (code := record.text("code")) not in known:
             raise record.error("code", f"no province has the code {code!r}")
-        short[code] = record.text("abbr_th")
+        values = {"abbreviation_th": record.text("abbr_th")}
+        short[code] = fitting(record, Province, values, abbreviation_th="abbr_th")["abbreviation_th"]
     return short
 
 
@@ -149,15 +150,10 @@ def _composition(record: Record, group: ProvinceGroup, sources: dict[str, Source
         raise record.error("province_codes", f"no province has the code {sorted(unknown)[0]!r}")
     if centre not in codes:
         raise record.error("centre_province_code", f"{centre!r} is not in the group")
+    values = {"valid_from": record.day("valid_from"), "certainty": record.text("confidence")}
+    fitting(record, GroupMembership, values, certainty="confidence")
     return [
-        GroupMembership(
-            province_id=code,
-            group=group,
-            valid_from=record.day("valid_from"),
-            is_centre=code == centre,
-            source=sources[first_source],
-            certainty=record.text("confidence")[:300],
-        )
+        GroupMembership(province_id=code, group=group, is_centre=code == centre, source=sources[first_source], **values)
         for code in codes
     ]
 

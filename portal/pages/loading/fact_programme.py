@@ -7,7 +7,7 @@ from portal.thai import to_ce
 from requests_registry.models import Category
 
 from .data_files import Record
-from .fact_rows import fitting, upsert
+from .fact_rows import put, upsert
 
 FIRST_YEAR_BE, LAST_YEAR_BE = 2500, 2700  # of fiscal years, as the database takes them
 CATEGORY_SHORT_NAMES = {
@@ -71,30 +71,23 @@ def load_statements(facts: Record, page: Source) -> None:
 def load_figures(facts: Record, year: FiscalYear, page: Source) -> None:
     Subject = DeclaredFigure.Subject  # noqa: N806  (a class)
     programme, series, requests = facts.record("programme"), facts.record("workshop_series"), facts.record("requests")
-    figures: list[tuple[str, int, str]] = [
+    figures: list[tuple[str, int, Record, str]] = [
         (
             Subject.PROVINCE_GROUPS,
             programme.integer("province_groups_total"),
-            programme.text("province_groups_text_th"),
+            programme,
+            "province_groups_text_th",
         ),
-        (Subject.WORKSHOPS, series.integer("count"), series.text("count_text_th")),
-        (Subject.WORKSHOP_GROUPS, series.integer("groups_count"), series.text("count_text_th")),
-        (Subject.WORKSHOP_PROVINCES, series.integer("provinces_count"), series.text("count_text_th")),
-        (Subject.REQUESTS, requests.integer("total"), requests.text("total_text_th")),
-        (Subject.CATEGORIES, len(list(requests.records("categories"))), requests.text("total_text_th")),
+        (Subject.WORKSHOPS, series.integer("count"), series, "count_text_th"),
+        (Subject.WORKSHOP_GROUPS, series.integer("groups_count"), series, "count_text_th"),
+        (Subject.WORKSHOP_PROVINCES, series.integer("provinces_count"), series, "count_text_th"),
+        (Subject.REQUESTS, requests.integer("total"), requests, "total_text_th"),
+        (Subject.CATEGORIES, len(list(requests.records("categories"))), requests, "total_text_th"),
     ]
-    rows = [
-        DeclaredFigure(
-            fiscal_year=year,
-            subject=subject,
-            value=value,
-            text_th=text,
-            provenance=Provenance.STATED,
-            source=page,
-        )
-        for subject, value, text in figures
-    ]
-    upsert(DeclaredFigure, ["fiscal_year", "subject", "source"], list(rows))
+    for subject, value, record, field in figures:
+        key = {"fiscal_year": year, "subject": subject, "source": page}
+        values = {"value": value, "text_th": record.text(field), "provenance": Provenance.STATED}
+        put(record, DeclaredFigure, key, values, text_th=field)
 
 
 def load_categories(facts: Record, page: Source) -> None:
@@ -103,14 +96,12 @@ def load_categories(facts: Record, page: Source) -> None:
         if code not in CATEGORY_SHORT_NAMES:
             raise record.error("number", f"no short name is known for category {code}")
         short_th, short_en = CATEGORY_SHORT_NAMES[code]
-        names = {"name_th": record.text("th"), "name_en": record.text("en")}
-        Category.objects.update_or_create(
-            code=code,
-            defaults={
-                **fitting(record, Category, names, name_th="th", name_en="en"),
-                "short_th": short_th,
-                "short_en": short_en,
-                "provenance": Provenance.STATED,
-                "source": page,
-            },
-        )
+        values = {
+            "name_th": record.text("th"),
+            "name_en": record.text("en"),
+            "short_th": short_th,
+            "short_en": short_en,
+            "provenance": Provenance.STATED,
+            "source": page,
+        }
+        put(record, Category, {"code": code}, values, name_th="th", name_en="en")

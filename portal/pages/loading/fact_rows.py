@@ -1,12 +1,21 @@
 """Writing rows of facts: by natural key, and only what their columns take."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 
 from .data_files import Record
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def put(record: Record, model: type[Row], key: dict[str, Any], values: dict[str, Any], **names: str) -> Row:
+    """The row with this natural key, made or brought up to date. `names`: see `fitting`."""
+    fitting(record, model, {**key, **values}, **names)
+    row, _ = model._default_manager.update_or_create(**key, defaults=values)
+    return row
 
 
 def upsert(model: type[models.Model], unique: list[str], rows: list[models.Model]) -> None:

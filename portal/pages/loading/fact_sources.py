@@ -16,13 +16,11 @@ GENERAL = "general-knowledge"
 
 
 def load_sources(facts: Record, groups: Record) -> dict[str, Source]:
+    programme = facts.record("programme")
+    title_th = f"หน้าเว็บ “ผลงานเด่น สำนักงานปลัดกระทรวง” กระทรวงวิทยาศาสตร์และเทคโนโลยี: {programme.text('name_th')}"
     rows = [
         Source(
-            code=PAGE,
-            title_th=(
-                "หน้าเว็บ “ผลงานเด่น สำนักงานปลัดกระทรวง” กระทรวงวิทยาศาสตร์และเทคโนโลยี: "
-                + facts.record("programme").text("name_th")
-            ),
+            **fitting(programme, Source, {"code": PAGE, "title_th": title_th}, title_th="name_th"),
             title_en="Page “Flagship works, Office of the Permanent Secretary”, Ministry of Science and Technology",
             read_on=READ_ON,
             note=facts.record("page").text("publication_note"),

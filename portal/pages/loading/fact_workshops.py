@@ -1,13 +1,12 @@
 """The workshops of the year that the ministry's page tells of, and what happened at them."""
 
 from datetime import date
-from typing import Any
 
 from portal.models import FiscalYear, Provenance, Province, ProvinceGroup, Source
 from workshops.models import Activity, Attendance, Sector, Workshop, WorkshopProvince
 
 from .data_files import SMALL_INTEGER, Record
-from .fact_rows import fitting
+from .fact_rows import fitting, put
 
 SECTORS = {"ภาครัฐ": Sector.PUBLIC, "ภาคเอกชน": Sector.PRIVATE, "ภาคประชาชน": Sector.PEOPLE}
 ACTIVITY_KINDS = {
@@ -26,29 +25,24 @@ def load_workshops(facts: Record, year: FiscalYear, page: Source) -> None:
     _compare_totals(series, records)
     for record in records:
         starts_on, ends_on = _days(record, year)
-        venues = {"venue_th": record.text("venue_th"), "venue_en": record.text("venue_en")}
-        workshop, _ = Workshop.objects.update_or_create(
-            fiscal_year=year,
-            number=record.integer("number", least=1, most=SMALL_INTEGER),
-            defaults={
-                **themes,
-                **fitting(record, Workshop, venues),
-                "starts_on": starts_on,
-                "ends_on": ends_on,
-                "host_province": province_of(record, "host_province_code", record.text("host_province_code")),
-                "group": _group(record, "target_group_key"),
-                "is_published": True,
-                "provenance": Provenance.STATED,
-                "source": page,
-            },
-        )
+        key = {"fiscal_year": year, "number": record.integer("number", least=1, most=SMALL_INTEGER)}
+        values = {
+            **themes,
+            "venue_th": record.text("venue_th"),
+            "venue_en": record.text("venue_en"),
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "host_province": province_of(record, "host_province_code", record.text("host_province_code")),
+            "group": _group(record, "target_group_key"),
+            "is_published": True,
+            "provenance": Provenance.STATED,
+            "source": page,
+        }
+        workshop = put(record, Workshop, key, values)
         for order, code in enumerate(record.texts("province_codes_in_listed_order"), start=1):
             province = province_of(record, "province_codes_in_listed_order", code)
-            WorkshopProvince.objects.update_or_create(
-                workshop=workshop,
-                province=province,
-                defaults={"group": province.group_on(workshop.starts_on), "order": order},
-            )
+            target = {"group": province.group_on(workshop.starts_on), "order": order}
+            put(record, WorkshopProvince, {"workshop": workshop, "province": province}, target)
 
 
 def _compare_totals(series: Record, workshops: list[Record]) -> None:
@@ -91,31 +85,30 @@ def _group(record: Record, field: str) -> ProvinceGroup:
 
 
 def load_activities(facts: Record, year: FiscalYear, page: Source) -> None:
-    """Activities and sectors of the whole series: the page does not say which workshop had which."""
-    claim: dict[str, Any] = {"provenance": Provenance.STATED, "source": page}
+    """Activities of the whole series: the page does not say which workshop had which."""
     order = 0
     for record in facts.records("activities"):
         if record.text("kind") not in ACTIVITY_KINDS:
             raise record.error("kind", f"{record.text('kind')!r} is not a kind of activity")
-        kind = ACTIVITY_KINDS[record.text("kind")]
         examples = list(record.records("examples")) if "examples" in record.value else []
         for is_example, part in [(False, record), *[(True, example) for example in examples]]:
             order += 1
-            titles = {"title_th": part.text("th"), "title_en": part.text("en")}
-            Activity.objects.update_or_create(
-                fiscal_year=year,
-                workshop=None,
-                order=order,
-                defaults={
-                    "kind": kind,
-                    **fitting(part, Activity, titles, title_th="th", title_en="en"),
-                    "is_example": is_example,
-                    **claim,
-                },
-            )
-    for position, record in enumerate(facts.records("participant_sectors", once=("th",)), start=1):
+            values = {
+                "kind": ACTIVITY_KINDS[record.text("kind")],
+                "title_th": part.text("th"),
+                "title_en": part.text("en"),
+                "is_example": is_example,
+                "provenance": Provenance.STATED,
+                "source": page,
+            }
+            key = {"fiscal_year": year, "workshop": None, "order": order}
+            put(part, Activity, key, values, title_th="th", title_en="en")
+
+
+def load_sectors(facts: Record, year: FiscalYear, page: Source) -> None:
+    """Who took part in the series; the page gives no headcount."""
+    for order, record in enumerate(facts.records("participant_sectors", once=("th",)), start=1):
         if record.text("th") not in SECTORS:
             raise record.error("th", f"{record.text('th')!r} is not a sector")
-        Attendance.objects.update_or_create(
-            fiscal_year=year, workshop=None, sector=SECTORS[record.text("th")], defaults={"order": position, **claim}
-        )
+        key = {"fiscal_year": year, "workshop": None, "sector": SECTORS[record.text("th")]}
+        put(record, Attendance, key, {"order": order, "provenance": Provenance.STATED, "source": page})

@@ -18,7 +18,7 @@ from .fact_example import load_example
 from .fact_places import load_groups, load_places
 from .fact_programme import load_categories, load_figures, load_statements, load_years
 from .fact_sources import PAGE, load_sources
-from .fact_workshops import load_activities, load_workshops
+from .fact_workshops import load_activities, load_sectors, load_workshops
 
 Step = Callable[[str], None]
 
@@ -49,6 +49,7 @@ def load_programme(*, directory: Path = DATA_DIR, step: Step = lambda name: None
         step("workshops")
         load_workshops(facts, year, sources[PAGE])
         load_activities(facts, year, sources[PAGE])
+        load_sectors(facts, year, sources[PAGE])
         step("example")
         load_example(facts, year, sources[PAGE])
     counted: list[type[models.Model]] = [Province, District, ProvinceGroup, GroupMembership, Agency, Workshop]
