@@ -322,6 +322,13 @@ BROKEN: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
         "integrated_example.responses[3]",
         "agency",
     ),
+    "source that is listed no longer": (GROUPS, without("sources", "gazette2009"), "groups[0]", "sources"),
+    "group of another composition": (
+        SEED,
+        at("workshops", 3, "target_group_key", value="2009-south-gulf"),
+        "workshops[3]",
+        "target_group_key",
+    ),
     "unknown help": (
         SEED,
         at("integrated_example", "responses", 0, "response_type", value="money"),
@@ -458,6 +465,14 @@ def test_a_broken_file_is_named_to_the_field_and_changes_nothing(facts: None, da
     assert (caught.value.file, caught.value.record, caught.value.field) == (name, record, field)
     assert all(part in str(caught.value) for part in (name, record, field))
     assert all_rows() == before
+
+
+@pytest.mark.usefixtures("facts")
+def test_what_a_file_names_must_be_in_the_files_even_when_the_database_has_it(data: Path) -> None:
+    change(data, AGENCIES, lambda content: content["agencies"].pop(9))
+
+    with pytest.raises(DataError, match=r"integrated_example\.responses\[3\], field agency: there is no agency 'TINT'"):
+        load_programme(directory=data)
 
 
 def test_a_broken_file_leaves_an_empty_database_empty(data: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 
@@ -18,6 +18,7 @@ SMALL_INTEGER = 32_767  # the largest number of a small column
 #: NUL, which no text of PostgreSQL holds, and halves of surrogate pairs, which UTF-8 does not have.
 NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 DATA_DIR = settings.BASE_DIR / "portal" / "data"
+Thing = TypeVar("Thing")
 
 
 class DataError(Exception):
@@ -98,6 +99,13 @@ class Record:
         if twice := [text for text in texts if texts.count(text) > 1]:
             raise self.error(field, f"{twice[0]!r} stands twice; a list of texts, each once, was expected")
         return texts
+
+    def one_of(self, field: str, things: Mapping[Any, Thing], kind: str, *, key: Any = None) -> Thing:
+        """The thing that the field names, or `key`, which was read from it. `kind`: what it is, for the error."""
+        named = self.text(field) if key is None else key
+        if named not in things:
+            raise self.error(field, f"there is no {kind} {named!r}")
+        return things[named]
 
     def record(self, field: str) -> Record:
         return Record(self.file, _inside(self.place, field), self._required(field, dict))

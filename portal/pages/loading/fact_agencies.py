@@ -10,17 +10,21 @@ from .fact_rows import put
 from .fact_sources import GENERAL, PAGE
 
 
-def load_agencies(facts: Record, agencies: Record, sources: dict[str, Source]) -> None:
+def load_agencies(facts: Record, agencies: Record, sources: dict[str, Source]) -> dict[str, Agency]:
+    """The agencies and their names; returns them by their acronyms."""
+    loaded: dict[str, Agency] = {}
     since = agencies.record("ministry_now").day("since")
     Agency.objects.update(footer_order=None)  # so that two agencies may change places
     for record in agencies.records("agencies", once=("acronym", "footer_order")):
         agency = _load_agency(record, sources[PAGE])
         _load_agency_names(agency, record, since, sources)
+        loaded[agency.acronym] = agency
     stated = {"provenance": Provenance.STATED, "source": sources[PAGE]}
     for answer in facts.record("integrated_example").records("responses"):
-        agency = agency_of(answer, "agency")
+        agency = answer.one_of("agency", loaded, "agency")
         if not agency.names.filter(name_th=answer.text("agency_th"), is_alias=False).exists():
             _put_alias(answer, "agency_th", agency, answer.text("agency_th"), **stated)
+    return loaded
 
 
 def _load_agency(record: Record, page: Source) -> Agency:
@@ -65,10 +69,3 @@ def _load_agency_names(agency: Agency, record: Record, since: date, sources: dic
 def _put_alias(record: Record, field: str, agency: Agency, name_th: str, **values: Any) -> None:
     key = {"agency": agency, "name_th": name_th, "is_alias": True}
     put(record, AgencyName, key, values, name_th=field, name_en="name_today_en")
-
-
-def agency_of(record: Record, field: str) -> Agency:
-    try:
-        return Agency.objects.get(acronym=record.text(field))
-    except Agency.DoesNotExist:
-        raise record.error(field, f"there is no agency {record.text(field)!r}") from None

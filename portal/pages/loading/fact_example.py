@@ -2,33 +2,40 @@
 
 from typing import Any
 
-from portal.models import District, FiscalYear, Provenance, Province, Source
+from portal.models import Agency, FiscalYear, Provenance, Province, Source
 from requests_registry.models import AgencyResponse, CommunityRequest, HelpKind, ResponseStatus, Transition
 from requests_registry.workflow import status_from_responses
 from workshops.models import Workshop
 
 from .data_files import SMALL_INTEGER, Record
-from .fact_agencies import agency_of
 from .fact_rows import put
-from .fact_workshops import province_of
 
 HELP_KINDS = {"technology transfer": HelpKind.TECHNOLOGY_TRANSFER, "packaging": HelpKind.PACKAGING}
 #: Words that the page puts side by side in one answer.
 JOINED = ("หลามหมูยอ", "โปรตีนจากผงไหม")
 
 
-def load_example(facts: Record, year: FiscalYear, page: Source) -> None:
+def load_example(
+    facts: Record,
+    year: FiscalYear,
+    provinces: dict[str, Province],
+    agencies: dict[str, Agency],
+    workshops: dict[int, Workshop],
+    page: Source,
+) -> None:
     """Phu Luang, Loei, as the page has it: one request, four answers by three agencies; no dates, no transitions.
 
     The number 2552-001 is this portal's; the workshop is inferred; the category is not known.
     """
     record = facts.record("integrated_example")
-    workshop = _workshop(record, year)
-    province = province_of(record, "province_code", record.text("province_code"))
+    number = record.integer("workshop_number", most=SMALL_INTEGER)
+    workshop = record.one_of("workshop_number", workshops, "workshop", key=number)
+    province = record.one_of("province_code", provinces, "province")
     if province.group_on(workshop.starts_on) != workshop.group:  # why the workshop may be inferred
         raise record.error("workshop_number", f"{province.name_en} is not in the target group of {workshop.number}")
     if Transition.objects.filter(community_request__fiscal_year=year, community_request__number=1).exists():
         return  # it is in the work: what people have done since is not undone by loading again
+    districts = {district.code: district for district in province.districts.all()}
     titles = _titles(record, total=facts.record("requests").integer("total"))
     values = {
         **titles,
@@ -36,14 +43,14 @@ def load_example(facts: Record, year: FiscalYear, page: Source) -> None:
         "public_title_en": titles["title_en"],
         **_link(province, workshop),
         "province": province,
-        "district": _district(record, province),
+        "district": record.one_of("district_code", districts, f"district of {province.name_en}"),
         "provenance": Provenance.STATED,
         "source": page,
         "status": status_from_responses([ResponseStatus.ACCEPTED]),
     }
     community_request = put(record, CommunityRequest, {"fiscal_year": year, "number": 1}, values)
     for answer in record.records("responses", once=("number",)):
-        _load_answer(community_request, answer, page)
+        _load_answer(community_request, answer, agencies, page)
     FiscalYear.objects.filter(pk=year.pk, last_number__lt=1).update(last_number=1)
 
 
@@ -74,30 +81,14 @@ def _link(province: Province, workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def _workshop(record: Record, year: FiscalYear) -> Workshop:
-    number = record.integer("workshop_number", most=SMALL_INTEGER)
-    try:
-        return Workshop.objects.get(fiscal_year=year, number=number)
-    except Workshop.DoesNotExist:
-        raise record.error("workshop_number", f"there is no workshop {number} in {year.year_be}") from None
-
-
-def _district(record: Record, province: Province) -> District:
-    code = record.text("district_code")
-    try:
-        return province.districts.get(code=code)
-    except District.DoesNotExist:
-        raise record.error("district_code", f"no district of {province.name_en} has the code {code!r}") from None
-
-
-def _load_answer(community_request: CommunityRequest, answer: Record, page: Source) -> None:
-    if answer.text("response_type") not in HELP_KINDS:
-        raise answer.error("response_type", f"{answer.text('response_type')!r} is not a kind of help")
+def _load_answer(
+    community_request: CommunityRequest, answer: Record, agencies: dict[str, Agency], page: Source
+) -> None:
     part = answer.integer("number", least=1, most=SMALL_INTEGER)
     key = {"community_request": community_request, "part": part, "provenance": Provenance.STATED}
     values = {
-        "agency": agency_of(answer, "agency"),
-        "kind": HELP_KINDS[answer.text("response_type")],
+        "agency": answer.one_of("agency", agencies, "agency"),
+        "kind": answer.one_of("response_type", HELP_KINDS, "kind of help"),
         "status": ResponseStatus.ACCEPTED,
         "summary_th": answer.text("text_th"),
         "summary_en": answer.text("text_en"),

@@ -24,7 +24,8 @@ REGIONS = {
 BUENG_KAN, BUENG_KAN_ESTABLISHED_ON = "38", date(2011, 3, 23)
 
 
-def load_places(grid: Record) -> None:
+def load_places(grid: Record) -> dict[str, Province]:
+    """Regions, provinces and districts; returns the provinces by their codes."""
     upsert(
         Region,
         ["code"],
@@ -34,21 +35,18 @@ def load_places(grid: Record) -> None:
         ],
     )
     short = _abbreviations(grid)
-    upsert(
-        Province,
-        ["code"],
-        [
-            Province(
-                code=place.code,
-                name_th=place.name_th,
-                name_en=place.name_en,
-                sort_key=stored_sort_key(place.name_th),
-                abbreviation_th=short.get(place.code, ""),
-                established_on=BUENG_KAN_ESTABLISHED_ON if place.code == BUENG_KAN else None,
-            )
-            for place in geothai.provinces()
-        ],
-    )
+    provinces = {
+        place.code: Province(
+            code=place.code,
+            name_th=place.name_th,
+            name_en=place.name_en,
+            sort_key=stored_sort_key(place.name_th),
+            abbreviation_th=short.get(place.code, ""),
+            established_on=BUENG_KAN_ESTABLISHED_ON if place.code == BUENG_KAN else None,
+        )
+        for place in geothai.provinces()
+    }
+    upsert(Province, ["code"], list(provinces.values()))
     upsert(
         District,
         ["code"],
@@ -64,40 +62,40 @@ def load_places(grid: Record) -> None:
             for place in geothai.districts(province.code)
         ],
     )
+    return provinces
 
 
 def _abbreviations(grid: Record) -> dict[str, str]:
-    known = {place.code for place in geothai.provinces()}
+    places = {place.code: place for place in geothai.provinces()}
     short = {}
     for record in grid.records("provinces", once=("code",)):
-        if (code := record.text("code")) not in known:
-            raise record.error("code", f"no province has the code {code!r}")
+        place = record.one_of("code", places, "province")
         values = {"abbreviation_th": record.text("abbr_th")}
-        short[code] = fitting(record, Province, values, abbreviation_th="abbr_th")["abbreviation_th"]
+        short[place.code] = fitting(record, Province, values, abbreviation_th="abbr_th")["abbreviation_th"]
     return short
 
 
-def load_groups(groups: Record, sources: dict[str, Source]) -> None:
-    """One `ProvinceGroup` for each key without its year; one membership row for each province of each composition."""
+def load_groups(groups: Record, provinces: dict[str, Province], sources: dict[str, Source]) -> dict[str, ProvinceGroup]:
+    """One `ProvinceGroup` for each key without its year; one membership row for each province of each composition.
+
+    Returns the groups by the keys of their compositions.
+    """
     compositions = list(groups.records("groups", once=("key",)))
     named = _named_groups(compositions)
     ProvinceGroup.objects.filter(key__in=named).update(slug=Concat(Value("~"), "key"))  # so that two may exchange names
     upsert(ProvinceGroup, ["key"], list(named.values()))
-    notice = source_code("gazette2011")
-    if notice not in sources:
-        raise groups.error("sources", "the notice that put Bueng Kan into a group, gazette2011, is missing")
     memberships = [
         GroupMembership(
             province_id=BUENG_KAN,
             group=None,
             valid_from=BUENG_KAN_ESTABLISHED_ON,
-            source=sources[notice],
+            source=groups.one_of("sources", sources, "source", key=source_code("gazette2011")),
             certainty="Between its creation and the notice that put it into a group.",
         )
     ]
     taken = {(row.province_id, row.valid_from) for row in memberships}
     for record in compositions:
-        for row in _composition(record, named[_group_key(record)], sources):
+        for row in _composition(record, named[_group_key(record)], provinces, sources):
             if (row.province_id, row.valid_from) in taken:
                 problem = f"{row.province_id} is listed for another group from {row.valid_from}"
                 raise record.error("province_codes", problem)
@@ -105,6 +103,7 @@ def load_groups(groups: Record, sources: dict[str, Source]) -> None:
             memberships.append(row)
     upsert(GroupMembership, ["province", "valid_from"], list(memberships))
     _set_regions()
+    return {record.text("key"): named[_group_key(record)] for record in compositions}
 
 
 def _named_groups(compositions: list[Record]) -> dict[str, ProvinceGroup]:
@@ -138,23 +137,21 @@ def _group_key(record: Record) -> str:
     return key
 
 
-def _composition(record: Record, group: ProvinceGroup, sources: dict[str, Source]) -> list[GroupMembership]:
+def _composition(
+    record: Record, group: ProvinceGroup, provinces: dict[str, Province], sources: dict[str, Source]
+) -> list[GroupMembership]:
     if not record.texts("sources"):
         raise record.error("sources", "is empty")
-    first_source = source_code(record.texts("sources")[0])
-    if first_source not in sources:
-        raise record.error("sources", f"there is no source {record.texts('sources')[0]!r}")
+    first = record.one_of("sources", sources, "source", key=source_code(record.texts("sources")[0]))
     codes, centre = record.texts("province_codes"), record.text("centre_province_code")
-    known = {place.code for place in geothai.provinces()}
-    if unknown := set(codes) - known:
-        raise record.error("province_codes", f"no province has the code {sorted(unknown)[0]!r}")
+    members = [record.one_of("province_codes", provinces, "province", key=code) for code in codes]
     if centre not in codes:
         raise record.error("centre_province_code", f"{centre!r} is not in the group")
     values = {"valid_from": record.day("valid_from"), "certainty": record.text("confidence")}
     fitting(record, GroupMembership, values, certainty="confidence")
     return [
-        GroupMembership(province_id=code, group=group, is_centre=code == centre, source=sources[first_source], **values)
-        for code in codes
+        GroupMembership(province=province, group=group, is_centre=province.code == centre, source=first, **values)
+        for province in members
     ]
 
 

@@ -93,9 +93,7 @@ def load_figures(facts: Record, year: FiscalYear, page: Source) -> None:
 def load_categories(facts: Record, page: Source) -> None:
     for record in facts.record("requests").records("categories", once=("number",)):
         code = record.integer("number")
-        if code not in CATEGORY_SHORT_NAMES:
-            raise record.error("number", f"no short name is known for category {code}")
-        short_th, short_en = CATEGORY_SHORT_NAMES[code]
+        short_th, short_en = record.one_of("number", CATEGORY_SHORT_NAMES, "short name for category", key=code)
         values = {
             "name_th": record.text("th"),
             "name_en": record.text("en"),

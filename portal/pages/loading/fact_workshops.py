@@ -17,7 +17,11 @@ ACTIVITY_KINDS = {
 }
 
 
-def load_workshops(facts: Record, year: FiscalYear, page: Source) -> None:
+def load_workshops(
+    facts: Record, year: FiscalYear, provinces: dict[str, Province], groups: dict[str, ProvinceGroup], page: Source
+) -> dict[int, Workshop]:
+    """The workshops with their provinces; returns them by their numbers."""
+    loaded: dict[int, Workshop] = {}
     series = facts.record("workshop_series")
     themes = {"theme_th": series.text("topic_th"), "theme_en": series.text("topic_en")}
     fitting(series, Workshop, themes, theme_th="topic_th", theme_en="topic_en")
@@ -25,24 +29,25 @@ def load_workshops(facts: Record, year: FiscalYear, page: Source) -> None:
     _compare_totals(series, records)
     for record in records:
         starts_on, ends_on = _days(record, year)
-        key = {"fiscal_year": year, "number": record.integer("number", least=1, most=SMALL_INTEGER)}
+        number = record.integer("number", least=1, most=SMALL_INTEGER)
         values = {
             **themes,
             "venue_th": record.text("venue_th"),
             "venue_en": record.text("venue_en"),
             "starts_on": starts_on,
             "ends_on": ends_on,
-            "host_province": province_of(record, "host_province_code", record.text("host_province_code")),
-            "group": _group(record, "target_group_key"),
+            "host_province": record.one_of("host_province_code", provinces, "province"),
+            "group": record.one_of("target_group_key", groups, "province group"),
             "is_published": True,
             "provenance": Provenance.STATED,
             "source": page,
         }
-        workshop = put(record, Workshop, key, values)
+        workshop = loaded[number] = put(record, Workshop, {"fiscal_year": year, "number": number}, values)
         for order, code in enumerate(record.texts("province_codes_in_listed_order"), start=1):
-            province = province_of(record, "province_codes_in_listed_order", code)
+            province = record.one_of("province_codes_in_listed_order", provinces, "province", key=code)
             target = {"group": province.group_on(workshop.starts_on), "order": order}
             put(record, WorkshopProvince, {"workshop": workshop, "province": province}, target)
+    return loaded
 
 
 def _compare_totals(series: Record, workshops: list[Record]) -> None:
@@ -69,32 +74,16 @@ def _days(record: Record, year: FiscalYear) -> tuple[date, date]:
     return starts_on, ends_on
 
 
-def province_of(record: Record, field: str, code: str) -> Province:
-    try:
-        return Province.objects.get(code=code)
-    except Province.DoesNotExist:
-        raise record.error(field, f"no province has the code {code!r}") from None
-
-
-def _group(record: Record, field: str) -> ProvinceGroup:
-    key = record.text(field).split("-", 1)[-1]
-    try:
-        return ProvinceGroup.objects.get(key=key)
-    except ProvinceGroup.DoesNotExist:
-        raise record.error(field, f"there is no province group {record.text(field)!r}") from None
-
-
 def load_activities(facts: Record, year: FiscalYear, page: Source) -> None:
     """Activities of the whole series: the page does not say which workshop had which."""
     order = 0
     for record in facts.records("activities"):
-        if record.text("kind") not in ACTIVITY_KINDS:
-            raise record.error("kind", f"{record.text('kind')!r} is not a kind of activity")
+        kind = record.one_of("kind", ACTIVITY_KINDS, "kind of activity")
         examples = list(record.records("examples")) if "examples" in record.value else []
         for is_example, part in [(False, record), *[(True, example) for example in examples]]:
             order += 1
             values = {
-                "kind": ACTIVITY_KINDS[record.text("kind")],
+                "kind": kind,
                 "title_th": part.text("th"),
                 "title_en": part.text("en"),
                 "is_example": is_example,
@@ -108,7 +97,5 @@ def load_activities(facts: Record, year: FiscalYear, page: Source) -> None:
 def load_sectors(facts: Record, year: FiscalYear, page: Source) -> None:
     """Who took part in the series; the page gives no headcount."""
     for order, record in enumerate(facts.records("participant_sectors", once=("th",)), start=1):
-        if record.text("th") not in SECTORS:
-            raise record.error("th", f"{record.text('th')!r} is not a sector")
-        key = {"fiscal_year": year, "workshop": None, "sector": SECTORS[record.text("th")]}
+        key = {"fiscal_year": year, "workshop": None, "sector": record.one_of("th", SECTORS, "sector")}
         put(record, Attendance, key, {"order": order, "provenance": Provenance.STATED, "source": page})
