@@ -146,6 +146,17 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
             return seen.filter(pk__in=self.model.objects.filter(responses__agency=user.agency_id).values("pk"))
         return seen
 
+    def worked_on(self) -> CommunityRequestQuerySet:
+        """Those that people entered, changed, moved, answered or measured: not what a source tells of and no more."""
+        return self.filter(
+            Q(provenance=Provenance.ENTERED)
+            | Q(version__gt=1)
+            | Q(transitions__isnull=False)
+            | Q(responses__version__gt=1)
+            | Q(responses__provenance=Provenance.ENTERED)
+            | Q(outcomes__isnull=False)
+        ).distinct()
+
     def real(self) -> CommunityRequestQuerySet:
         return self.filter(is_sample=False)
 

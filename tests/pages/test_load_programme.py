@@ -16,13 +16,14 @@ from portal.models import Agency, DeclaredFigure, FiscalYear, GroupMembership, P
 from portal.pages.loading.data_files import DATA_DIR, DataError
 from portal.pages.loading.programme import load_programme
 from requests_registry.models import AgencyResponse, Category, CommunityRequest, Transition
-from tests.factories import make_group
+from tests.factories import AT, make_group, make_outcome, make_response, make_transition
 from workshops.models import Activity, Workshop, WorkshopProvince
 
 pytestmark = pytest.mark.django_db
 
 OUR_APPS = ("portal", "workshops", "requests_registry", "pages")
 SEED, GROUPS, AGENCIES, GRID = "seed_facts.json", "province_groups.json", "agencies.json", "province_grid.json"
+ACCEPTED = {"submitted_at": AT, "accepted_at": AT}
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -132,6 +133,7 @@ def test_the_command_says_what_is_there(capsys: pytest.CaptureFixture[str]) -> N
 def test_loading_mends_what_was_changed_and_leaves_what_was_added() -> None:
     Workshop.objects.filter(number=1).update(venue_th="ผิด")
     ProvinceGroup.objects.filter(slug="upper-northeast-1").update(name_th="ผิด")
+    CommunityRequest.objects.update(title_th="ผิด")
     FiscalYear.objects.filter(pk=2552).update(last_number=40)
     added = FiscalYear.objects.create(year_be=2570)
 
@@ -139,8 +141,33 @@ def test_loading_mends_what_was_changed_and_leaves_what_was_added() -> None:
 
     assert Workshop.objects.get(number=1).venue_th == "โรงแรมบ้านเชียง"
     assert ProvinceGroup.objects.get(slug="upper-northeast-1").name_th == "กลุ่มจังหวัดภาคตะวันออกเฉียงเหนือตอนบน 1"
+    assert CommunityRequest.objects.get().title_th.startswith("ตัวอย่างการตอบสนองความต้องการ")
     assert FiscalYear.objects.get(pk=2552).last_number == 40  # never falls: numbers were given
     assert FiscalYear.objects.filter(pk=added.pk).exists()
+
+
+WORK: dict[str, Callable[[CommunityRequest], object]] = {
+    "moved": lambda request: make_transition(community_request=request, from_status="answered", to_status="under_way"),
+    "changed": lambda request: CommunityRequest.objects.update(version=2),
+    "answer changed": lambda request: request.responses.filter(part=3).update(version=2),
+    "answered": lambda request: make_response(community_request=request, part=5),
+    "measured": lambda request: make_outcome(community_request=request),
+    "entered": lambda request: CommunityRequest.objects.update(provenance="entered", category=1, **ACCEPTED),
+}
+
+
+@pytest.mark.usefixtures("facts")
+@pytest.mark.parametrize("work", WORK)
+def test_a_request_that_people_have_worked_on_is_left_alone(work: str) -> None:
+    request = CommunityRequest.objects.get()
+    CommunityRequest.objects.update(title_th="ตามที่แก้ไข")
+    request.responses.filter(part=1).update(summary_th="ตามที่แก้ไข")
+    WORK[work](request)
+    before = all_rows()
+
+    load_programme()
+
+    assert all_rows() == before
 
 
 @pytest.mark.usefixtures("facts")

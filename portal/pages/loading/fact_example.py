@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.models import Agency, FiscalYear, Provenance, Province, Source
-from requests_registry.models import AgencyResponse, CommunityRequest, HelpKind, ResponseStatus, Transition
+from requests_registry.models import AgencyResponse, CommunityRequest, HelpKind, ResponseStatus
 from requests_registry.workflow import status_from_responses
 from workshops.models import Workshop
 
@@ -33,8 +33,8 @@ def load_example(
     province = record.one_of("province_code", provinces, "province")
     if province.group_on(workshop.starts_on) != workshop.group:  # why the workshop may be inferred
         raise record.error("workshop_number", f"{province.name_en} is not in the target group of {workshop.number}")
-    if Transition.objects.filter(community_request__fiscal_year=year, community_request__number=1).exists():
-        return  # it is in the work: what people have done since is not undone by loading again
+    if CommunityRequest.objects.worked_on().filter(fiscal_year=year, number=1).exists():
+        return  # what people have done since is not undone by loading again
     districts = {district.code: district for district in province.districts.all()}
     titles = _titles(record, total=facts.record("requests").integer("total"))
     values = {
