@@ -21,7 +21,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
 
 class Agency(Claim):
-    """An agency of the ministry, or a network of technology clinics. Never deleted: ended, with a successor."""
+    """An agency of the ministry, or a network of technology clinics. People never delete one: they end it."""
 
     class Kind(models.TextChoices):
         AGENCY = "agency", _("หน่วยงาน")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,36 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from portal.models import Agency, DeclaredFigure, FiscalYear, GroupMembership, Province, ProvinceGroup
+from portal.models import (
+    Agency,
+    DeclaredFigure,
+    FiscalYear,
+    GroupMembership,
+    ProgrammeStatement,
+    Province,
+    ProvinceGroup,
+)
 from portal.pages.loading.data_files import DATA_DIR, DataError
+from portal.pages.loading.fact_leftovers import StillNeeded
 from portal.pages.loading.programme import load_programme
+from portal.pages.loading.samples import load_samples
 from requests_registry.models import AgencyResponse, Category, CommunityRequest, Transition
-from tests.factories import AT, make_group, make_outcome, make_response, make_transition
+from tests.factories import (
+    AT,
+    make_activity,
+    make_agency,
+    make_agency_name,
+    make_category,
+    make_group,
+    make_handover,
+    make_outcome,
+    make_request,
+    make_response,
+    make_statement,
+    make_transition,
+    make_user,
+    make_workshop,
+)
 from workshops.models import Activity, Workshop, WorkshopProvince
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +72,37 @@ def change(data: Path, name: str, edit: Callable[[Any], None]) -> None:
     content = json.loads((data / name).read_text(encoding="utf-8"))
     edit(content)
     (data / name).write_text(json.dumps(content), encoding="utf-8")
+
+
+def at(*path: str | int, value: Any) -> Callable[[Any], None]:
+    """Sets one field, deep inside."""
+
+    def edit(content: Any) -> None:
+        for step in path[:-1]:
+            content = content[step]
+        content[path[-1]] = value
+
+    return edit
+
+
+def without(*path: str | int) -> Callable[[Any], None]:
+    def edit(content: Any) -> None:
+        for step in path[:-1]:
+            content = content[step]
+        del content[path[-1]]
+
+    return edit
+
+
+def add(*path: str | int, value: Any) -> Callable[[Any], None]:
+    """Puts one more at the end of a list, deep inside."""
+
+    def edit(content: Any) -> None:
+        for step in path:
+            content = content[step]
+        content.append(value)
+
+    return edit
 
 
 # -------------------------------------------------------------------------------------------------------- what is there
@@ -146,6 +203,173 @@ def test_loading_mends_what_was_changed_and_leaves_what_was_added() -> None:
     assert FiscalYear.objects.filter(pk=added.pk).exists()
 
 
+# --------------------------------------------------------------------------------------------- what is stated no longer
+
+
+def without_workshop_4(content: Any) -> None:
+    content["workshops"].pop()
+    content["workshop_series"] |= {"count": 3, "groups_count": 3, "provinces_count": 12}
+
+
+def without_nong_bua_lamphu(content: Any) -> None:
+    content["workshops"][0]["province_codes_in_listed_order"].remove("39")
+    content["workshop_series"]["provinces_count"] = 15
+
+
+#: What is done to which file, and how many rows of each model are then fewer.
+GONE: dict[str, tuple[str, Callable[[Any], None], dict[str, int]]] = {
+    "a goal": (SEED, without("programme", "goals", 0), {"portal.ProgrammeStatement": 1}),
+    "a workshop": (SEED, without_workshop_4, {"workshops.Workshop": 1, "workshops.WorkshopProvince": 4}),
+    "a target province": (SEED, without_nong_bua_lamphu, {"workshops.WorkshopProvince": 1}),
+    "an activity": (SEED, without("activities", 1), {"workshops.Activity": 1}),
+    "an activity with examples": (SEED, without("activities", 2), {"workshops.Activity": 6}),
+    "a sector": (SEED, without("participant_sectors", 1), {"workshops.Attendance": 1}),
+    "a category": (SEED, without("requests", "categories", 1), {"requests_registry.Category": 1}),
+    "an answer": (SEED, without("integrated_example", "responses", 0), {"requests_registry.AgencyResponse": 1}),
+    "an alias": (AGENCIES, without("agencies", 3, "search_aliases", 0), {"portal.AgencyName": 1}),
+    "a new name": (AGENCIES, at("agencies", 1, "renamed_or_moved", value=False), {"portal.AgencyName": 1}),
+    "an agency": (AGENCIES, without("agencies", 12), {"portal.Agency": 1, "portal.AgencyName": 5}),
+}
+
+
+def fewer(before: Rows, after: Rows) -> dict[str, int]:
+    return {
+        label: len(before[label]) - len(after[label]) for label in before if len(before[label]) != len(after[label])
+    }
+
+
+@pytest.mark.usefixtures("facts")
+@pytest.mark.parametrize("case", GONE)
+def test_what_the_files_state_no_longer_goes_and_comes_back_with_them(data: Path, case: str) -> None:
+    name, edit, gone = GONE[case]
+    change(data, name, edit)
+    before = all_rows()
+
+    load_programme(directory=data)
+
+    assert fewer(before, all_rows()) == gone
+    load_programme()
+    assert fewer(before, all_rows()) == {}
+
+
+@pytest.mark.usefixtures("facts")
+def test_what_is_left_is_what_the_files_say(data: Path) -> None:
+    """A goal has no key of its own, only its place."""
+    change(data, SEED, without("programme", "goals", 0))
+    change(data, SEED, without("requests", "categories", 1))
+    change(data, SEED, without("integrated_example", "responses", 0))
+
+    load_programme(directory=data)
+
+    goals = ProgrammeStatement.objects.filter(kind="goal").values_list("order", "text_en")
+    assert [(order, text.split()[0]) for order, text in goals] == [(1, "Transfer"), (2, "Self-reliance")]
+    assert list(Category.objects.values_list("code", flat=True)) == [1, 3]
+    assert DeclaredFigure.objects.get(subject="categories").value == 2
+    assert list(AgencyResponse.objects.values_list("part", flat=True)) == [2, 3, 4]
+
+
+#: What people have entered, what is taken out of which file, and how the refusal names both.
+LEANING: dict[str, tuple[Callable[[], object], str, str]] = {
+    "a request from the workshop": (
+        lambda: make_request(workshop=Workshop.objects.get(number=4), title_th="ขอเครื่องอบ"),
+        "a workshop",
+        "Workshop 2552/4 is no longer in the data files, but CommunityRequest 2552-002 ขอเครื่องอบ leans on it",
+    ),
+    "something handed over there": (
+        lambda: make_handover(workshop=Workshop.objects.get(number=4), item_th="ภาพถ่าย"),
+        "a workshop",
+        "Workshop 2552/4 is no longer in the data files, but Handover ภาพถ่าย – เลย leans on it",
+    ),
+    "an activity there": (
+        lambda: make_activity(workshop=Workshop.objects.get(number=4), title_th="ดูงาน"),
+        "a workshop",
+        "Workshop 2552/4 is no longer in the data files, but Activity ดูงาน leans on it",
+    ),
+    "a request in the category": (
+        lambda: make_request(category_id=2, title_th="ขอเครื่องอบ"),
+        "a category",
+        "but CommunityRequest 2552-002 ขอเครื่องอบ leans on it",
+    ),
+    "an officer of the agency": (
+        lambda: make_user("agency", "officer", agency=Agency.objects.get(acronym="HAII")),
+        "an agency",
+        "Agency HAII is no longer in the data files, but User officer leans on it",
+    ),
+    "a name of the agency": (
+        lambda: make_agency_name(agency=Agency.objects.get(acronym="HAII"), name_th="น้ำ", is_alias=True),
+        "an agency",
+        "Agency HAII is no longer in the data files, but AgencyName น้ำ leans on it",
+    ),
+    "the successor of the agency": (
+        lambda: make_agency("OLD", ended_on=date(2010, 1, 1), successor=Agency.objects.get(acronym="HAII")),
+        "an agency",
+        "Agency HAII is no longer in the data files, but Agency OLD leans on it",
+    ),
+}
+
+
+@pytest.mark.usefixtures("facts")
+@pytest.mark.parametrize("case", LEANING)
+def test_what_people_lean_on_stays_and_is_named(data: Path, case: str) -> None:
+    enter, gone, sentence = LEANING[case]
+    name, edit, _ = GONE[gone]
+    enter()
+    change(data, name, edit)
+    before = all_rows()
+
+    with pytest.raises(CommandError) as caught:
+        call_command("load_programme", data_dir=data)
+
+    assert sentence in str(caught.value)
+    assert str(caught.value).endswith(". Nothing was changed.")
+    assert all_rows() == before
+
+
+@pytest.mark.usefixtures("facts")
+def test_what_people_entered_beside_the_facts_is_never_removed(data: Path) -> None:
+    entered = [
+        make_statement(order=9),
+        make_activity(order=1, title_th="ดูงาน"),  # the place that the first activity of the page has
+        make_workshop(number=9),
+        make_category(9),
+        make_agency_name(name_th="วศ.", is_alias=True),
+        make_response(community_request=make_request()),
+    ]
+    change(data, SEED, without("programme", "goals", 0))
+
+    load_programme(directory=data)
+
+    for row in entered:
+        row.refresh_from_db()
+        assert getattr(row, "provenance") == "entered"  # noqa: B009  (rows of several models)
+    assert Activity.objects.count() == 10
+
+
+@pytest.mark.usefixtures("facts")
+def test_samples_stay_and_are_named_when_they_lean_on_what_goes(data: Path) -> None:
+    load_samples(on=date(2026, 11, 22))
+    before = all_rows()
+    change(data, SEED, without("activities", 1))
+
+    load_programme(directory=data)
+
+    assert fewer(before, all_rows()) == {"workshops.Activity": 1}
+    change(data, SEED, without("requests", "categories", 1))
+    with pytest.raises(StillNeeded, match=r"Category .* leans on it \(a sample\)"):
+        load_programme(directory=data)
+
+
+@pytest.mark.usefixtures("facts")
+def test_a_request_that_people_have_worked_on_keeps_its_answers(data: Path) -> None:
+    CommunityRequest.objects.update(version=2)
+    change(data, SEED, without("integrated_example", "responses", 0))
+    before = all_rows()
+
+    load_programme(directory=data)
+
+    assert all_rows() == before
+
+
 WORK: dict[str, Callable[[CommunityRequest], object]] = {
     "moved": lambda request: make_transition(community_request=request, from_status="answered", to_status="under_way"),
     "changed": lambda request: CommunityRequest.objects.update(version=2),
@@ -227,37 +451,6 @@ def test_texts_are_stored_as_their_writer_meant_them(data: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------- wrong files
-
-
-def at(*path: str | int, value: Any) -> Callable[[Any], None]:
-    """Sets one field, deep inside."""
-
-    def edit(content: Any) -> None:
-        for step in path[:-1]:
-            content = content[step]
-        content[path[-1]] = value
-
-    return edit
-
-
-def without(*path: str | int) -> Callable[[Any], None]:
-    def edit(content: Any) -> None:
-        for step in path[:-1]:
-            content = content[step]
-        del content[path[-1]]
-
-    return edit
-
-
-def add(*path: str | int, value: Any) -> Callable[[Any], None]:
-    """Puts one more at the end of a list, deep inside."""
-
-    def edit(content: Any) -> None:
-        for step in path:
-            content = content[step]
-        content.append(value)
-
-    return edit
 
 
 #: What is done to which file, and which record and field the error names.

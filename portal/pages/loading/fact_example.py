@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from portal.models import Agency, FiscalYear, Provenance, Province, Source
+from portal.models import Agency, FiscalYear, Provenance, Province
 from requests_registry.models import AgencyResponse, CommunityRequest, HelpKind, ResponseStatus
 from requests_registry.workflow import status_from_responses
 from workshops.models import Workshop
 
 from .data_files import SMALL_INTEGER, Record
-from .fact_rows import put
+from .fact_rows import Rows
 
 HELP_KINDS = {"technology transfer": HelpKind.TECHNOLOGY_TRANSFER, "packaging": HelpKind.PACKAGING}
 #: Words that the page puts side by side in one answer.
@@ -21,7 +21,7 @@ def load_example(
     provinces: dict[str, Province],
     agencies: dict[str, Agency],
     workshops: dict[int, Workshop],
-    page: Source,
+    rows: Rows,
 ) -> None:
     """Phu Luang, Loei, as the page has it: one request, four answers by three agencies; no dates, no transitions.
 
@@ -44,13 +44,12 @@ def load_example(
         **_link(province, workshop),
         "province": province,
         "district": record.one_of("district_code", districts, f"district of {province.name_en}"),
-        "provenance": Provenance.STATED,
-        "source": page,
+        **rows.stated,
         "status": status_from_responses([ResponseStatus.ACCEPTED]),
     }
-    community_request = put(record, CommunityRequest, {"fiscal_year": year, "number": 1}, values)
+    community_request = rows.put(record, CommunityRequest, {"fiscal_year": year, "number": 1}, values)
     for answer in record.records("responses", once=("number",)):
-        _load_answer(community_request, answer, agencies, page)
+        _load_answer(community_request, answer, agencies, rows)
     FiscalYear.objects.filter(pk=year.pk, last_number__lt=1).update(last_number=1)
 
 
@@ -81,11 +80,9 @@ def _link(province: Province, workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def _load_answer(
-    community_request: CommunityRequest, answer: Record, agencies: dict[str, Agency], page: Source
-) -> None:
+def _load_answer(community_request: CommunityRequest, answer: Record, agencies: dict[str, Agency], rows: Rows) -> None:
     part = answer.integer("number", least=1, most=SMALL_INTEGER)
-    key = {"community_request": community_request, "part": part, "provenance": Provenance.STATED}
+    key = {"community_request": community_request, "part": part, **rows.stated}
     values = {
         "agency": answer.one_of("agency", agencies, "agency"),
         "kind": answer.one_of("response_type", HELP_KINDS, "kind of help"),
@@ -93,10 +90,9 @@ def _load_answer(
         "summary_th": answer.text("text_th"),
         "summary_en": answer.text("text_en"),
         "is_published": True,
-        "source": page,
         **_doubt(answer),
     }
-    put(answer, AgencyResponse, key, values, summary_th="text_th", summary_en="text_en")
+    rows.put(answer, AgencyResponse, key, values, summary_th="text_th", summary_en="text_en")
 
 
 def _doubt(answer: Record) -> dict[str, str]:

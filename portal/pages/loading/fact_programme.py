@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from portal.models import DeclaredFigure, FiscalYear, ProgrammeStatement, Provenance, Source
+from portal.models import DeclaredFigure, FiscalYear, ProgrammeStatement
 from portal.thai import to_ce
 from requests_registry.models import Category
 
 from .data_files import Record
-from .fact_rows import put, upsert
+from .fact_rows import Rows
 
 FIRST_YEAR_BE, LAST_YEAR_BE = 2500, 2700  # of fiscal years, as the database takes them
 CATEGORY_SHORT_NAMES = {
@@ -26,49 +26,33 @@ def load_years(facts: Record) -> FiscalYear:
     return FiscalYear.objects.get(year_be=last)
 
 
-def load_statements(facts: Record, page: Source) -> None:
+def load_statements(facts: Record, rows: Rows) -> None:
     Kind = ProgrammeStatement.Kind  # noqa: N806  (a class)
     programme, answers = facts.record("programme"), facts.record("response")
-    texts: list[tuple[str, str, str]] = [
-        (Kind.NAME, programme.text("name_th"), programme.text("name_en")),
-        (
-            Kind.SINCE,
-            programme.text("running_text_th"),
-            f"running since {to_ce(programme.integer('running_since_be'))}",
-        ),
-        (Kind.POLICY, programme.text("policy_th"), programme.text("policy_en")),
-        *[(Kind.GOAL, goal.text("th"), goal.text("en")) for goal in programme.records("goals")],
-        (Kind.TARGET, programme.text("target_th"), programme.text("target_en")),
-        (Kind.PURPOSE, programme.text("target_purpose_th"), programme.text("target_purpose_en")),
-        *[(Kind.METHOD, way.text("th"), way.text("en")) for way in programme.records("method")],
-        (Kind.RECEPTION, programme.text("reception_th"), programme.text("reception_en")),
-        *[(Kind.HELP, kind.text("th"), kind.text("en")) for kind in answers.records("types")],
-        *[(Kind.RESULT, result.text("th"), result.text("en")) for result in answers.records("outcomes")],
-        (Kind.PLAN, answers.text("plan_th"), answers.text("plan_en")),
-        (
-            Kind.MINISTRY,
-            facts.record("ministry").text("description_th"),
-            facts.record("ministry").text("description_en"),
-        ),
+    texts: list[tuple[str, Record, str]] = [  # kind, and where its Thai and English are: the fields begin with …
+        (Kind.NAME, programme, "name_"),
+        (Kind.SINCE, programme, "running_text_"),
+        (Kind.POLICY, programme, "policy_"),
+        *[(Kind.GOAL, goal, "") for goal in programme.records("goals")],
+        (Kind.TARGET, programme, "target_"),
+        (Kind.PURPOSE, programme, "target_purpose_"),
+        *[(Kind.METHOD, way, "") for way in programme.records("method")],
+        (Kind.RECEPTION, programme, "reception_"),
+        *[(Kind.HELP, kind, "") for kind in answers.records("types")],
+        *[(Kind.RESULT, result, "") for result in answers.records("outcomes")],
+        (Kind.PLAN, answers, "plan_"),
+        (Kind.MINISTRY, facts.record("ministry"), "description_"),
     ]
+    since = f"running since {to_ce(programme.integer('running_since_be'))}"
     order: Counter[str] = Counter()
-    rows = []
-    for kind, text_th, text_en in texts:
+    for kind, record, begin in texts:
         order[kind] += 1
-        rows.append(
-            ProgrammeStatement(
-                kind=kind,
-                order=order[kind],
-                text_th=text_th,
-                text_en=text_en,
-                provenance=Provenance.STATED,
-                source=page,
-            )
-        )
-    upsert(ProgrammeStatement, ["kind", "order"], list(rows))
+        text_en = since if kind == Kind.SINCE else record.text(f"{begin}en")
+        values = {"text_th": record.text(f"{begin}th"), "text_en": text_en, **rows.stated}
+        rows.put(record, ProgrammeStatement, {"kind": kind, "order": order[kind]}, values)
 
 
-def load_figures(facts: Record, year: FiscalYear, page: Source) -> None:
+def load_figures(facts: Record, year: FiscalYear, rows: Rows) -> None:
     Subject = DeclaredFigure.Subject  # noqa: N806  (a class)
     programme, series, requests = facts.record("programme"), facts.record("workshop_series"), facts.record("requests")
     figures: list[tuple[str, int, Record, str]] = [
@@ -85,12 +69,12 @@ def load_figures(facts: Record, year: FiscalYear, page: Source) -> None:
         (Subject.CATEGORIES, len(list(requests.records("categories"))), requests, "total_text_th"),
     ]
     for subject, value, record, field in figures:
-        key = {"fiscal_year": year, "subject": subject, "source": page}
-        values = {"value": value, "text_th": record.text(field), "provenance": Provenance.STATED}
-        put(record, DeclaredFigure, key, values, text_th=field)
+        key = {"fiscal_year": year, "subject": subject, "source": rows.stated["source"]}
+        values = {"value": value, "text_th": record.text(field), **rows.stated}
+        rows.put(record, DeclaredFigure, key, values, text_th=field)
 
 
-def load_categories(facts: Record, page: Source) -> None:
+def load_categories(facts: Record, rows: Rows) -> None:
     for record in facts.record("requests").records("categories", once=("number",)):
         code = record.integer("number")
         short_th, short_en = record.one_of("number", CATEGORY_SHORT_NAMES, "short name for category", key=code)
@@ -99,7 +83,6 @@ def load_categories(facts: Record, page: Source) -> None:
             "name_en": record.text("en"),
             "short_th": short_th,
             "short_en": short_en,
-            "provenance": Provenance.STATED,
-            "source": page,
+            **rows.stated,
         }
-        put(record, Category, {"code": code}, values, name_th="th", name_en="en")
+        rows.put(record, Category, {"code": code}, values, name_th="th", name_en="en")

@@ -1,21 +1,41 @@
 """Writing rows of facts: by natural key, and only what their columns take."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 
+from portal.models import Provenance, Source
+
 from .data_files import Record
 
+Step = Callable[[str], None]
 Row = TypeVar("Row", bound=models.Model)
 
 
-def put(record: Record, model: type[Row], key: dict[str, Any], values: dict[str, Any], **names: str) -> Row:
-    """The row with this natural key, made or brought up to date. `names`: see `fitting`."""
-    fitting(record, model, {**key, **values}, **names)
-    row, _ = model._default_manager.update_or_create(**key, defaults=values)
-    return row
+class Rows:
+    """Writes the rows of one run and remembers them, so that what earlier files had can be told from them.
+
+    `stated` and `inferred` are the two claims that loading makes.
+    """
+
+    def __init__(self, *, page: Source, general: Source) -> None:
+        self.stated: dict[str, Any] = {"provenance": Provenance.STATED, "source": page}
+        self.inferred: dict[str, Any] = {"provenance": Provenance.INFERRED, "source": general}
+        self._met: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
+
+    def put(self, record: Record, model: type[Row], key: dict[str, Any], values: dict[str, Any], **names: str) -> Row:
+        """The row with this natural key, made or brought up to date. `names`: see `fitting`."""
+        fitting(record, model, {**key, **values}, **names)
+        row, _ = model._default_manager.update_or_create(**key, defaults=values)
+        self._met[model].add(row.pk)
+        return row
+
+    def not_met(self, rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+        return rows.exclude(pk__in=self._met[rows.model])
 
 
 def upsert(model: type[models.Model], unique: list[str], rows: list[models.Model]) -> None:

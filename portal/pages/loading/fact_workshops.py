@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from portal.models import FiscalYear, Provenance, Province, ProvinceGroup, Source
+from portal.models import FiscalYear, Province, ProvinceGroup
 from workshops.models import Activity, Attendance, Sector, Workshop, WorkshopProvince
 
 from .data_files import SMALL_INTEGER, Record
-from .fact_rows import fitting, put
+from .fact_rows import Rows, fitting
 
 SECTORS = {"ภาครัฐ": Sector.PUBLIC, "ภาคเอกชน": Sector.PRIVATE, "ภาคประชาชน": Sector.PEOPLE}
 ACTIVITY_KINDS = {
@@ -18,7 +18,7 @@ ACTIVITY_KINDS = {
 
 
 def load_workshops(
-    facts: Record, year: FiscalYear, provinces: dict[str, Province], groups: dict[str, ProvinceGroup], page: Source
+    facts: Record, year: FiscalYear, provinces: dict[str, Province], groups: dict[str, ProvinceGroup], rows: Rows
 ) -> dict[int, Workshop]:
     """The workshops with their provinces; returns them by their numbers."""
     loaded: dict[int, Workshop] = {}
@@ -39,14 +39,13 @@ def load_workshops(
             "host_province": record.one_of("host_province_code", provinces, "province"),
             "group": record.one_of("target_group_key", groups, "province group"),
             "is_published": True,
-            "provenance": Provenance.STATED,
-            "source": page,
+            **rows.stated,
         }
-        workshop = loaded[number] = put(record, Workshop, {"fiscal_year": year, "number": number}, values)
+        workshop = loaded[number] = rows.put(record, Workshop, {"fiscal_year": year, "number": number}, values)
         for order, code in enumerate(record.texts("province_codes_in_listed_order"), start=1):
             province = record.one_of("province_codes_in_listed_order", provinces, "province", key=code)
             target = {"group": province.group_on(workshop.starts_on), "order": order}
-            put(record, WorkshopProvince, {"workshop": workshop, "province": province}, target)
+            rows.put(record, WorkshopProvince, {"workshop": workshop, "province": province}, target)
     return loaded
 
 
@@ -74,7 +73,7 @@ def _days(record: Record, year: FiscalYear) -> tuple[date, date]:
     return starts_on, ends_on
 
 
-def load_activities(facts: Record, year: FiscalYear, page: Source) -> None:
+def load_activities(facts: Record, year: FiscalYear, rows: Rows) -> None:
     """Activities of the whole series: the page does not say which workshop had which."""
     order = 0
     for record in facts.records("activities"):
@@ -87,15 +86,13 @@ def load_activities(facts: Record, year: FiscalYear, page: Source) -> None:
                 "title_th": part.text("th"),
                 "title_en": part.text("en"),
                 "is_example": is_example,
-                "provenance": Provenance.STATED,
-                "source": page,
             }
-            key = {"fiscal_year": year, "workshop": None, "order": order}
-            put(part, Activity, key, values, title_th="th", title_en="en")
+            key = {"fiscal_year": year, "workshop": None, "order": order, **rows.stated}
+            rows.put(part, Activity, key, values, title_th="th", title_en="en")
 
 
-def load_sectors(facts: Record, year: FiscalYear, page: Source) -> None:
+def load_sectors(facts: Record, year: FiscalYear, rows: Rows) -> None:
     """Who took part in the series; the page gives no headcount."""
     for order, record in enumerate(facts.records("participant_sectors", once=("th",)), start=1):
         key = {"fiscal_year": year, "workshop": None, "sector": record.one_of("th", SECTORS, "sector")}
-        put(record, Attendance, key, {"order": order, "provenance": Provenance.STATED, "source": page})
+        rows.put(record, Attendance, key, {"order": order, **rows.stated})

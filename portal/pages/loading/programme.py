@@ -4,7 +4,6 @@ Natural keys make every step repeatable: loading twice changes nothing. One tran
 database as it was.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from django.db import models, transaction
@@ -15,19 +14,19 @@ from workshops.models import Workshop
 from .data_files import DATA_DIR, read
 from .fact_agencies import load_agencies
 from .fact_example import load_example
+from .fact_leftovers import remove_leftovers
 from .fact_places import load_groups, load_places
 from .fact_programme import load_categories, load_figures, load_statements, load_years
-from .fact_sources import PAGE, load_sources
+from .fact_rows import Rows, Step
+from .fact_sources import GENERAL, PAGE, load_sources
 from .fact_workshops import load_activities, load_sectors, load_workshops
-
-Step = Callable[[str], None]
 
 
 def load_programme(*, directory: Path = DATA_DIR, step: Step = lambda name: None) -> dict[str, int]:
     """Load the real facts and say how many rows of each kind there are.
 
-    `step` is told the name of each part before it begins. Raises `DataError` (file, record, field) and then changes
-    nothing.
+    What an earlier file stated and this one does not is removed. `step` is told the name of each part before it begins,
+    and of each row before it goes. Raises `DataError` (file, record, field) or `StillNeeded` and then changes nothing.
     """
     facts = read("seed_facts.json", directory=directory)
     groups = read("province_groups.json", directory=directory)
@@ -36,21 +35,23 @@ def load_programme(*, directory: Path = DATA_DIR, step: Step = lambda name: None
     with transaction.atomic():
         step("sources")
         sources = load_sources(facts, groups)
+        rows = Rows(page=sources[PAGE], general=sources[GENERAL])
         step("places")
         provinces = load_places(grid)
         groups_by_key = load_groups(groups, provinces, sources)
         step("agencies")
-        agencies_by_acronym = load_agencies(facts, agencies, sources)
+        agencies_by_acronym = load_agencies(facts, agencies, rows)
         step("programme")
         year = load_years(facts)
-        load_statements(facts, sources[PAGE])
-        load_figures(facts, year, sources[PAGE])
-        load_categories(facts, sources[PAGE])
+        load_statements(facts, rows)
+        load_figures(facts, year, rows)
+        load_categories(facts, rows)
         step("workshops")
-        workshops = load_workshops(facts, year, provinces, groups_by_key, sources[PAGE])
-        load_activities(facts, year, sources[PAGE])
-        load_sectors(facts, year, sources[PAGE])
+        workshops = load_workshops(facts, year, provinces, groups_by_key, rows)
+        load_activities(facts, year, rows)
+        load_sectors(facts, year, rows)
         step("example")
-        load_example(facts, year, provinces, agencies_by_acronym, workshops, sources[PAGE])
+        load_example(facts, year, provinces, agencies_by_acronym, workshops, rows)
+        remove_leftovers(rows, step=step)
     counted: list[type[models.Model]] = [Province, District, ProvinceGroup, GroupMembership, Agency, Workshop]
     return {str(model._meta.verbose_name): model._default_manager.count() for model in counted}

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.pages.loading.data_files import DATA_DIR, DataError
+from portal.pages.loading.fact_leftovers import StillNeeded
 from portal.pages.loading.programme import load_programme
 
 
@@ -17,6 +18,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             counts = load_programme(directory=options["data_dir"], step=lambda name: self.stdout.write(f"  {name} …"))
-        except DataError as error:
+        except (DataError, StillNeeded) as error:
             raise CommandError(f"{error}. Nothing was changed.") from error
         self.stdout.write(", ".join(f"{name} {count}" for name, count in counts.items()))
