@@ -14,7 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from portal import pdf
+from portal.models import Source
 from portal.pages import demo, loading
+from portal.pages.loading.fact_sources import PAGE
 
 
 class Command(BaseCommand):
@@ -31,13 +33,18 @@ class Command(BaseCommand):
             _remove_data()
         self._step("สร้างไฟล์ที่ใช้แสดงผล / derived files", lambda: call_command("build", verbosity=0, stdout=_Quiet()))
         self._step("เตรียมฐานข้อมูล / database", lambda: call_command("migrate", verbosity=0))
-        if not _is_loaded():
-            self._step("ข้อมูลจริงของโครงการ / programme facts", lambda: call_command("load_programme", stdout=_Quiet()))
-            self._step("ข้อมูลสมมติ / sample data", lambda: call_command("load_samples", stdout=_Quiet()))
-            _note_loaded()
+        self.bring_data()
         self._step("บัญชีผู้ใช้ / accounts", demo.make_accounts)
         connections.close_all()
         self._serve(demo.free_port(options["port"]))
+
+    def bring_data(self) -> None:
+        """Load facts and samples, unless those of these files are there."""
+        if is_loaded():
+            return
+        self._step("ข้อมูลจริงของโครงการ / programme facts", lambda: call_command("load_programme", stdout=_Quiet()))
+        self._step("ข้อมูลสมมติ / sample data", lambda: call_command("load_samples", stdout=_Quiet()))
+        note_loaded()
 
     def _step(self, name: str, work: Callable[[], object]) -> None:
         self.stdout.write(f"{name} …", ending=" ")
@@ -95,9 +102,14 @@ def _data_hash() -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def _is_loaded() -> bool:
-    return _stamp().exists() and _stamp().read_text(encoding="ascii") == _data_hash()
+def is_loaded() -> bool:
+    """Whether these data were loaded, and the database has them still: it may have been deleted by hand."""
+    return (
+        Source.objects.filter(code=PAGE).exists()
+        and _stamp().exists()
+        and _stamp().read_text(encoding="ascii") == _data_hash()
+    )
 
 
-def _note_loaded() -> None:
+def note_loaded() -> None:
     _stamp().write_text(_data_hash(), encoding="ascii")
