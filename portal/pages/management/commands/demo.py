@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.management import call_command
@@ -17,6 +17,9 @@ from portal import pdf
 from portal.models import Source
 from portal.pages import demo, loading
 from portal.pages.loading.fact_sources import PAGE
+from portal.pages.loading.samples import SampleError
+
+Result = TypeVar("Result")
 
 
 class Command(BaseCommand):
@@ -43,15 +46,19 @@ class Command(BaseCommand):
         if is_loaded():
             return
         self._step("ข้อมูลจริงของโครงการ / programme facts", lambda: call_command("load_programme", stdout=_Quiet()))
-        self._step("ข้อมูลสมมติ / sample data", lambda: call_command("load_samples", stdout=_Quiet()))
+        refusal = self._step("ข้อมูลสมมติ / sample data", _load_samples)
+        if refusal:
+            kept = f"ข้อมูลสมมติคงไว้ตามเดิม / sample data left as they were: {refusal}"
+            self.stdout.write(f"{kept} (เริ่มใหม่ / begin again: demo --reset)")
         note_loaded()
 
-    def _step(self, name: str, work: Callable[[], object]) -> None:
+    def _step(self, name: str, work: Callable[[], Result]) -> Result:
         self.stdout.write(f"{name} …", ending=" ")
         self.stdout.flush()
         started = monotonic()
-        work()
+        result = work()
         self.stdout.write(f"{monotonic() - started:.1f} s")
+        return result
 
     def _serve(self, port: int) -> None:
         """Become the web server: Ctrl-C and exit codes reach it without anything between."""
@@ -82,6 +89,17 @@ class _Quiet:
 
     def flush(self) -> None:
         """Nothing is kept back."""
+
+
+def _load_samples() -> str:
+    """Why there are none of today: real work stands in their way, and the old ones, or none, stay. Else empty."""
+    try:
+        call_command("load_samples", stdout=_Quiet())
+    except CommandError as error:
+        if isinstance(error.__cause__, SampleError):
+            return str(error.__cause__)
+        raise
+    return ""
 
 
 def _remove_data() -> None:
