@@ -30,9 +30,29 @@ class Permission(StrEnum):
     USE_ADMIN = "use_admin"
     EDIT_REFERENCE_DATA = "edit_reference_data"
     EDIT_USERS = "edit_users"
+    INVITE_PEOPLE = "invite_people"
+
     SEE_ALL_REQUESTS = "see_all_requests"
     SEE_OWN_PROVINCE = "see_own_province"
     SEE_OWN_AGENCY = "see_own_agency"
+    SEE_CONTACTS = "see_contacts"
+
+    RECORD_WORKSHOPS = "record_workshops"
+    WRITE_REQUESTS = "write_requests"
+    WITHDRAW_REQUESTS = "withdraw_requests"
+    SCREEN_REQUESTS = "screen_requests"
+    ASSIGN_AGENCIES = "assign_agencies"
+    PUBLISH_ANSWERS = "publish_answers"
+    CLOSE_REQUESTS = "close_requests"
+    CLEAR_FILES = "clear_files"
+
+    ANSWER_REQUESTS = "answer_requests"
+    RECORD_RESULTS = "record_results"
+
+    ANSWER_QUESTIONS = "answer_questions"
+    CONFIRM_RESULTS = "confirm_results"
+
+    EDIT_PHRASES = "edit_phrases"
 
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
@@ -42,14 +62,49 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.USE_ADMIN,
             Permission.EDIT_REFERENCE_DATA,
             Permission.EDIT_USERS,
+            Permission.INVITE_PEOPLE,
             Permission.SEE_ALL_REQUESTS,
         }
     ),
     Role.MINISTRY: frozenset(
-        {Permission.USE_DESK, Permission.USE_ADMIN, Permission.EDIT_REFERENCE_DATA, Permission.SEE_ALL_REQUESTS}
+        {
+            Permission.USE_DESK,
+            Permission.USE_ADMIN,
+            Permission.EDIT_REFERENCE_DATA,
+            Permission.INVITE_PEOPLE,
+            Permission.SEE_ALL_REQUESTS,
+            Permission.SEE_CONTACTS,
+            Permission.RECORD_WORKSHOPS,
+            Permission.WRITE_REQUESTS,
+            Permission.SCREEN_REQUESTS,
+            Permission.ASSIGN_AGENCIES,
+            Permission.PUBLISH_ANSWERS,
+            Permission.CLOSE_REQUESTS,
+            Permission.CLEAR_FILES,
+            Permission.EDIT_PHRASES,
+        }
     ),
-    Role.PROVINCE: frozenset({Permission.USE_DESK, Permission.SEE_OWN_PROVINCE}),
-    Role.AGENCY: frozenset({Permission.USE_DESK, Permission.SEE_OWN_AGENCY}),
+    Role.PROVINCE: frozenset(
+        {
+            Permission.USE_DESK,
+            Permission.SEE_OWN_PROVINCE,
+            Permission.SEE_CONTACTS,
+            Permission.WRITE_REQUESTS,
+            Permission.WITHDRAW_REQUESTS,
+            Permission.ANSWER_QUESTIONS,
+            Permission.CONFIRM_RESULTS,
+        }
+    ),
+    Role.AGENCY: frozenset(
+        {
+            Permission.USE_DESK,
+            Permission.SEE_OWN_AGENCY,
+            Permission.SEE_CONTACTS,
+            Permission.ANSWER_REQUESTS,
+            Permission.RECORD_RESULTS,
+            Permission.EDIT_PHRASES,
+        }
+    ),
 }
 
 
@@ -71,6 +126,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)
 
+        guarded.permission = permission  # type: ignore[attr-defined]  # read by the sweep over all routes
         return guarded
 
     return decorate

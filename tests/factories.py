@@ -7,11 +7,14 @@ are there and made when they are not; nothing else is made behind the test's bac
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
+from django.core.files.base import ContentFile
 from django.db import models
+from django.utils import timezone
 
 from portal.access import Role
 from portal.models import (
@@ -21,6 +24,11 @@ from portal.models import (
     District,
     FiscalYear,
     GroupMembership,
+    Invitation,
+    Job,
+    Notification,
+    Phrase,
+    PrivacyNotice,
     ProgrammeStatement,
     Province,
     ProvinceGroup,
@@ -31,10 +39,16 @@ from portal.models import (
 from portal.thai import fiscal_year_of
 from requests_registry.models import (
     AgencyResponse,
+    Attachment,
     Category,
     CommunityRequest,
+    FollowUp,
     Indicator,
+    Milestone,
     Outcome,
+    OutcomeSheet,
+    RequestContact,
+    RequestDeclineReason,
     RequestOutcome,
     RequestStatus,
     ResponseStatus,
@@ -59,6 +73,9 @@ YEAR_BE = 2552
 PASSWORD = "รหัสผ่าน-สำหรับ-ทดสอบ"
 #: 10 o'clock in Bangkok on the first day of the first workshop.
 AT = datetime(2008, 11, 9, 3, 0, tzinfo=UTC)
+
+#: The least that is taken for a PDF.
+PDF = b"%PDF-1.7\n%%EOF\n"
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -127,6 +144,10 @@ def make_district(code: str = "4202", **fields: Any) -> District:
     return District.objects.create(code=code, **{"name_th": f"อำเภอที่ {code}", "name_en": f"District {code}", **fields})
 
 
+def a_district(code: str = "4202") -> District:
+    return _stored_or(District, make_district, code=code)
+
+
 def make_group(key: str = "upper-northeast-1", **fields: Any) -> ProvinceGroup:
     names = {"name_th": f"กลุ่มจังหวัด {key}", "name_en": key, "slug": key}
     return ProvinceGroup.objects.create(key=key, **{**names, **fields})
@@ -168,6 +189,43 @@ def make_user(role: str = Role.MINISTRY, username: str = "", **fields: Any) -> U
     if role == Role.AGENCY:
         _given_or(fields, "agency", an_agency)
     return User.objects.create_user(username or str(role), role=role, **fields)
+
+
+def make_invitation(**fields: Any) -> Invitation:
+    """For an officer of Loei, from the ministry, open for a fortnight."""
+    if fields.setdefault("role", Role.PROVINCE) == Role.PROVINCE:
+        _given_or(fields, "province", a_province)
+    _given_or(fields, "invited_by", lambda: User.objects.filter(role=Role.MINISTRY).first() or make_user())
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=14))
+    number = Invitation.objects.count()
+    return Invitation.objects.create(**{"email": f"{number}@example.go.th", "token_hash": f"hash-{number}", **fields})
+
+
+# ----------------------------------------------------------------------------------------------- jobs and messages
+
+
+def make_job(**fields: Any) -> Job:
+    """Waiting, for a handler that nobody has registered."""
+    return Job.objects.create(**{"handler": "tests.nothing", "not_before": AT, **fields})
+
+
+def make_notification(**fields: Any) -> Notification:
+    _given_or(fields, "user", lambda: User.objects.first() or make_user())
+    fields = {"key": "job-1", "text_th": "มีเรื่องใหม่", "text_en": "Something new", "path": "/desk/", "at": AT, **fields}
+    return Notification.objects.create(**fields)
+
+
+def make_phrase(**fields: Any) -> Phrase:
+    return Phrase.objects.create(**{"title_th": "นัดลงพื้นที่", "text_th": "หน่วยงานจะลงพื้นที่ภายในเดือนหน้า", **fields})
+
+
+def make_privacy_notice(version: str = "1", **fields: Any) -> PrivacyNotice:
+    texts = {"short_th": "ย่อ", "short_en": "Short", "full_th": "เต็ม", "full_en": "Full"}
+    return PrivacyNotice.objects.create(version=version, **{"in_force_from": date(2008, 1, 1), **texts, **fields})
+
+
+def a_privacy_notice() -> PrivacyNotice:
+    return PrivacyNotice.objects.first() or make_privacy_notice()
 
 
 # ---------------------------------------------------------------------------------------------------------- workshops
@@ -242,6 +300,10 @@ def make_request(status: str = RequestStatus.ACCEPTED, **fields: Any) -> Communi
         fields.setdefault("public_title_th", fields["title_th"])
     if status == RequestStatus.CLOSED:
         fields.setdefault("outcome", RequestOutcome.MET)
+    if status == RequestStatus.DECLINED:
+        fields.setdefault("decline_reason", RequestDeclineReason.OTHER_BODY)
+    if status == RequestStatus.RETURNED:
+        fields.setdefault("answer_wanted_by", date(2008, 12, 1))
     if status == RequestStatus.MERGED:
         _given_or(fields, "merged_into", make_request)
     return CommunityRequest.objects.create(status=status, **fields)
@@ -280,3 +342,40 @@ def make_outcome(**fields: Any) -> Outcome:
     _given_or(fields, "community_request", lambda: make_request(RequestStatus.DELIVERED))
     fields = {"indicator": Indicator.TRAINED, "unit_th": "คน", "actual": 40, **fields}
     return Outcome.objects.create(**{"period_from": date(2009, 1, 1), "period_to": date(2009, 3, 31), **fields})
+
+
+def make_milestone(**fields: Any) -> Milestone:
+    _given_or(fields, "response", lambda: make_response(ResponseStatus.UNDER_WAY))
+    return Milestone.objects.create(**{"title_th": "ลงพื้นที่สำรวจ", "due_on": date(2009, 1, 15), **fields})
+
+
+def make_follow_up(**fields: Any) -> FollowUp:
+    """Three months after a delivery, still to be done."""
+    _given_or(fields, "response", lambda: make_response(ResponseStatus.DELIVERED))
+    return FollowUp.objects.create(**{"months": 3, "due_on": date(2009, 6, 2), **fields})
+
+
+def make_contact(**fields: Any) -> RequestContact:
+    _given_or(fields, "community_request", lambda: make_request(RequestStatus.SUBMITTED))
+    _given_or(fields, "notice", a_privacy_notice)
+    fields = {"name": "สมศรี ใจดี", "phone": "081 234 5678", **fields}
+    return RequestContact.objects.create(**fields)
+
+
+def make_attachment(**fields: Any) -> Attachment:
+    """A small PDF of a request, cleared by nobody."""
+    _given_or(fields, "community_request", lambda: make_request(RequestStatus.SUBMITTED))
+    _given_or(fields, "uploaded_by", lambda: User.objects.first() or make_user())
+    content = fields.pop("content", PDF)
+    fields.setdefault("sha256", hashlib.sha256(content).hexdigest())
+    fields = {"name": "แผนที่.pdf", "content_type": "application/pdf", "size": len(content), **fields}
+    attachment = Attachment(**fields)
+    attachment.file.save("file.pdf", ContentFile(content), save=False)
+    attachment.save()
+    return attachment
+
+
+def make_sheet(**fields: Any) -> OutcomeSheet:
+    _given_or(fields, "workshop", a_workshop)
+    _given_or(fields, "user", lambda: User.objects.first() or make_user())
+    return OutcomeSheet.objects.create(**fields)

@@ -1,9 +1,12 @@
 """Who and where: sources of facts, fiscal years, places, agencies, people."""
 
 from .agencies import Agency, AgencyName
-from .people import User
+from .jobs import Job
+from .messages import Notification, Phrase, PrivacyNotice
+from .people import Invitation, User
 from .places import District, GroupMembership, Province, ProvinceGroup, Region
 from .programme import Claim, DeclaredFigure, FiscalYear, FiscalYearOf, ProgrammeStatement, Provenance, Source
+from .used_keys import UsedKey
 
 __all__ = [
     "Agency",
@@ -14,11 +17,17 @@ __all__ = [
     "FiscalYear",
     "FiscalYearOf",
     "GroupMembership",
+    "Invitation",
+    "Job",
+    "Notification",
+    "Phrase",
+    "PrivacyNotice",
     "ProgrammeStatement",
     "Provenance",
     "Province",
     "ProvinceGroup",
     "Region",
     "Source",
+    "UsedKey",
     "User",
 ]

@@ -1,18 +1,28 @@
 """What was asked, what the agencies answered, how it moved, and what came of it."""
 
+from .attachments import Attachment
+from .contacts import ContactView, RequestContact
 from .history import Transition
-from .requests import Category, CommunityRequest, RequestOutcome, RequestStatus
+from .requests import Category, CommunityRequest, RequestDeclineReason, RequestOutcome, RequestStatus
 from .responses import AgencyResponse, DeclineReason, HelpKind, ResponseStatus
-from .results import Indicator, Outcome
+from .results import FollowUp, Indicator, Milestone, Outcome
+from .sheets import OutcomeSheet
 
 __all__ = [
     "AgencyResponse",
+    "Attachment",
     "Category",
     "CommunityRequest",
+    "ContactView",
     "DeclineReason",
+    "FollowUp",
     "HelpKind",
     "Indicator",
+    "Milestone",
     "Outcome",
+    "OutcomeSheet",
+    "RequestContact",
+    "RequestDeclineReason",
     "RequestOutcome",
     "RequestStatus",
     "ResponseStatus",

@@ -9,13 +9,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Role
-from portal.models import User
+from portal.models import Province, User
 
 from .requests import CommunityRequest, RequestStatus
 from .responses import AgencyResponse, ResponseStatus
 
 
 class TransitionQuerySet(models.QuerySet["Transition"]):
+    def concerning(self, user: User) -> TransitionQuerySet:
+        """Moves of requests that are this person's work, and of responses as far as they are."""
+        requests = CommunityRequest.objects.concerning(user)
+        responses = AgencyResponse.objects.concerning(user)
+        own = Q(response__isnull=True) | Q(response__in=responses.values("pk"))
+        return self.filter(own, community_request__in=requests.values("pk"))
+
     def update(self, **kwargs: Any) -> int:
         raise TypeError("A transition is written once and never changed.")
 
@@ -53,6 +60,9 @@ class Transition(models.Model):
         User, verbose_name=_("โดย"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     by_role = models.CharField(_("ในฐานะ"), max_length=12, choices=Role, blank=True)
+    on_behalf_of = models.ForeignKey(
+        Province, verbose_name=_("ในนามจังหวัด"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(_("เหตุผล"), blank=True)
     public_note_th = models.CharField(_("ข้อความที่เผยแพร่ (ไทย)"), max_length=500, blank=True)
     public_note_en = models.CharField(_("ข้อความที่เผยแพร่ (อังกฤษ)"), max_length=500, blank=True)

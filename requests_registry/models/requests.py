@@ -13,9 +13,10 @@ from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from portal.access import Permission
-from portal.models import Claim, District, FiscalYear, Provenance, Province, ProvinceGroup, User
+from portal.access import Permission, Role
+from portal.models import Agency, Claim, District, FiscalYear, Provenance, Province, ProvinceGroup, User
 from portal.models.programme import provenance_constraints
 from portal.thai import repair, to_arabic_digits
 from workshops.models import Sector, Workshop
@@ -44,6 +45,16 @@ class RequestOutcome(models.TextChoices):
     MET = "met", _("ตอบสนองได้ครบ")
     PARTLY_MET = "partly_met", _("ตอบสนองได้บางส่วน")
     NOT_MET = "not_met", _("ตอบสนองไม่ได้")
+
+
+class RequestDeclineReason(models.TextChoices):
+    """Why the ministry does not take up a request."""
+
+    NOT_SCIENCE = "not_science", _("ไม่อยู่ในขอบเขตของโครงการ")
+    OTHER_BODY = "other_body", _("เป็นภารกิจของหน่วยงานอื่น")
+    NOT_READY = "not_ready", _("ผู้เสนอยังไม่พร้อมดำเนินการ")
+    UNCLEAR = "unclear", _("ข้อมูลไม่เพียงพอ และไม่ได้รับคำชี้แจง")
+    NOT_FEASIBLE = "not_feasible", _("ไม่เหมาะสมทางเทคนิค")
 
 
 #: The number of a request as it is quoted in letters.
@@ -111,6 +122,17 @@ class Category(Claim):
         return self.name_th
 
 
+def _is_work_of(user: User) -> Q:
+    """A province's draft is the province's until it is submitted; the ministry sees those that its own staff began."""
+    if user.may(Permission.SEE_ALL_REQUESTS):
+        return ~Q(status=RequestStatus.DRAFT) | Q(entered_as=Role.MINISTRY)
+    if user.may(Permission.SEE_OWN_PROVINCE):
+        return Q(province=user.province_id)
+    if user.may(Permission.SEE_OWN_AGENCY):
+        return Q(pk__in=CommunityRequest.objects.filter(responses__agency=user.agency_id).values("pk"))
+    return Q(pk__in=[])
+
+
 def is_public(path: str = "") -> Q:
     """What anybody may read: accepted once, and neither merged nor withdrawn. `path`: the way to it, with `__`."""
     return Q(**{f"{path}status__in": PUBLIC, f"{path}number__isnull": False})
@@ -128,23 +150,11 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         """The one rule of who may see which request, for lists, details, exports and search alike."""
         if not user.is_authenticated:
             return self.public()
-        if user.may(Permission.SEE_ALL_REQUESTS):
-            return self
-        own = is_public()
-        if user.may(Permission.SEE_OWN_PROVINCE):
-            own |= Q(province=user.province_id)
-        if user.may(Permission.SEE_OWN_AGENCY):
-            own |= Q(pk__in=self.model.objects.filter(responses__agency=user.agency_id).values("pk"))
-        return self.filter(own)
+        return self.filter(is_public() | _is_work_of(user))
 
     def concerning(self, user: User) -> CommunityRequestQuerySet:
-        """Those that are this person's work: of the own province or agency, for the ministry all."""
-        seen = self.visible_to(user)
-        if user.may(Permission.SEE_OWN_PROVINCE):
-            return seen.filter(province=user.province_id)
-        if user.may(Permission.SEE_OWN_AGENCY):
-            return seen.filter(pk__in=self.model.objects.filter(responses__agency=user.agency_id).values("pk"))
-        return seen
+        """Those that are this person's work: of the own province or agency; for the ministry all but others' drafts."""
+        return self.filter(_is_work_of(user))
 
     def worked_on(self) -> CommunityRequestQuerySet:
         """Those that people entered, changed, moved, answered or measured: not what a source tells of and no more."""
@@ -254,10 +264,26 @@ class CommunityRequest(Claim):
         related_name="community_requests",
     )
 
+    entered_by = models.ForeignKey(
+        User, verbose_name=_("ผู้บันทึก"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entered_as = models.CharField(_("บันทึกในฐานะ"), max_length=12, choices=Role, blank=True, editable=False)
+    proposed_agency = models.ForeignKey(
+        Agency,
+        verbose_name=_("หน่วยงานที่ผู้บันทึกเสนอ"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
     title_th = models.CharField(_("เรื่อง (ไทย)"), max_length=250)
     title_en = models.CharField(_("เรื่อง (อังกฤษ)"), max_length=250, blank=True)
     text_th = models.TextField(_("รายละเอียด (ไทย)"), blank=True)
     text_en = models.TextField(_("รายละเอียด (อังกฤษ)"), blank=True)
+    wanted_th = models.TextField(_("ผลที่ต้องการ"), blank=True)
+    beneficiaries = models.PositiveIntegerField(_("ผู้ได้ประโยชน์ (คน)"), null=True, blank=True)
+    proposed_on = models.DateField(_("วันที่เสนอ"), null=True, blank=True)
     public_title_th = models.CharField(_("เรื่องที่เผยแพร่ (ไทย)"), max_length=250, blank=True)
     public_title_en = models.CharField(_("เรื่องที่เผยแพร่ (อังกฤษ)"), max_length=250, blank=True)
     public_community_th = models.CharField(_("ชุมชนหรือกลุ่มผู้เสนอที่เผยแพร่ (ไทย)"), max_length=200, blank=True)
@@ -269,6 +295,10 @@ class CommunityRequest(Claim):
         _("สถานะ"), max_length=12, choices=RequestStatus, default=RequestStatus.DRAFT, editable=False
     )
     outcome = models.CharField(_("ผลเมื่อปิดเรื่อง"), max_length=12, choices=RequestOutcome, blank=True, editable=False)
+    decline_reason = models.CharField(
+        _("เหตุผลที่ไม่รับเรื่อง"), max_length=20, choices=RequestDeclineReason, blank=True, editable=False
+    )
+    answer_wanted_by = models.DateField(_("ขอคำตอบจากจังหวัดภายใน"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", verbose_name=_("รวมกับเรื่อง"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
@@ -292,6 +322,7 @@ class CommunityRequest(Claim):
     is_sample = models.BooleanField(_("ข้อมูลสมมติ"), default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    history = HistoricalRecords(excluded_fields=["version"], cascade_delete_history=True)
     objects = CommunityRequestQuerySet.as_manager()
 
     class Meta:
@@ -300,6 +331,7 @@ class CommunityRequest(Claim):
         ordering = ["-fiscal_year_id", F("number").desc(nulls_last=True), "-pk"]
         indexes = [
             models.Index(fields=["province", "status"], name="request_by_province"),
+            models.Index(fields=["status", "submitted_at"], name="request_waiting_order"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "number"], name="request_number_is_unique_in_its_year"),
@@ -344,6 +376,24 @@ class CommunityRequest(Claim):
                 name="request_is_merged_exactly_into_another",
                 condition=(Q(status=RequestStatus.MERGED, merged_into__isnull=False) & ~Q(merged_into=F("pk")))
                 | (~Q(status=RequestStatus.MERGED) & Q(merged_into__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="request_decline_reason_is_set_exactly_when_declined",
+                condition=Q(status=RequestStatus.DECLINED, decline_reason__in=RequestDeclineReason.values)
+                | (~Q(status=RequestStatus.DECLINED) & Q(decline_reason="")),
+            ),
+            models.CheckConstraint(
+                name="request_is_wanted_back_by_a_day_exactly_when_returned",
+                condition=Q(status=RequestStatus.RETURNED, answer_wanted_by__isnull=False)
+                | (~Q(status=RequestStatus.RETURNED) & Q(answer_wanted_by__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="request_entered_as_is_known", condition=Q(entered_as="") | Q(entered_as__in=Role.values)
+            ),
+            models.CheckConstraint(
+                name="request_helps_somebody_or_it_is_unknown",
+                violation_error_message=_("จำนวนคนต้องมากกว่า 0 หากไม่ทราบให้เว้นว่าง"),
+                condition=Q(beneficiaries__isnull=True) | Q(beneficiaries__gt=0),
             ),
             models.CheckConstraint(
                 name="request_entered_here_is_complete_when_submitted",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from portal.access import Permission
 from portal.models import Agency, Claim, Provenance, User
@@ -64,6 +67,17 @@ class AgencyResponseQuerySet(models.QuerySet["AgencyResponse"]):
     def live(self) -> AgencyResponseQuerySet:
         return self.exclude(status__in=NOT_LIVE)
 
+    def asked(self) -> AgencyResponseQuerySet:
+        """Those whose agency owes an answer, the most urgent first; while the province is asked the clock stands."""
+        return self.filter(status=ResponseStatus.ASKED).order_by("due_on", "pk")
+
+    def overdue(self, *, on: date) -> AgencyResponseQuerySet:
+        return self.asked().filter(due_on__lt=on)
+
+    def to_be_published(self) -> AgencyResponseQuerySet:
+        """Answers that the public does not see yet."""
+        return self.filter(status__in=(*HELPING, ResponseStatus.DECLINED), is_published=False)
+
     def public(self) -> AgencyResponseQuerySet:
         """Those whose content the public may read: published ones of public requests."""
         return self.filter(is_public("community_request__"), is_published=True)
@@ -74,12 +88,31 @@ class AgencyResponseQuerySet(models.QuerySet["AgencyResponse"]):
             return self.public()
         if user.may(Permission.SEE_ALL_REQUESTS):
             return self
-        seen = is_public("community_request__") & Q(is_published=True)
-        if user.may(Permission.SEE_OWN_PROVINCE):
-            seen |= Q(community_request__province=user.province_id)
-        if user.may(Permission.SEE_OWN_AGENCY):
-            seen |= Q(agency=user.agency_id)
-        return self.filter(seen)
+        published = is_public("community_request__") & Q(is_published=True)
+        return self.filter(published | _is_work_of(user))
+
+    def concerning(self, user: User) -> AgencyResponseQuerySet:
+        """Those that are this person's work: of the own agency, to the own province; for the ministry all."""
+        return self.filter(_is_work_of(user))
+
+    def for_queue(self) -> AgencyResponseQuerySet:
+        """With what a row of a list says of each."""
+        return self.select_related(
+            "agency",
+            "community_request__province",
+            "community_request__district",
+            "community_request__category",
+        )
+
+
+def _is_work_of(user: User) -> Q:
+    if user.may(Permission.SEE_ALL_REQUESTS):
+        return Q()
+    if user.may(Permission.SEE_OWN_PROVINCE):
+        return Q(community_request__province=user.province_id)
+    if user.may(Permission.SEE_OWN_AGENCY):
+        return Q(agency=user.agency_id)
+    return Q(pk__in=[])
 
 
 class AgencyResponse(Claim):
@@ -113,9 +146,13 @@ class AgencyResponse(Claim):
     suggested_agency = models.ForeignKey(
         Agency, verbose_name=_("หน่วยงานที่แนะนำ"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    internal_note = models.TextField(_("บันทึกภายใน"), blank=True)
+    cancel_reason = models.CharField(_("เหตุผลที่ขอยกเลิก"), max_length=500, blank=True)
+    cancel_proposed_at = models.DateTimeField(_("ขอยกเลิกเมื่อ"), null=True, blank=True, editable=False)
     is_published = models.BooleanField(_("เผยแพร่คำตอบ"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    history = HistoricalRecords(excluded_fields=["version"], cascade_delete_history=True)
     objects = AgencyResponseQuerySet.as_manager()
 
     class Meta:
@@ -162,6 +199,14 @@ class AgencyResponse(Claim):
                 condition=~Q(status__in=[ResponseStatus.DELIVERED, ResponseStatus.VERIFIED])
                 | ~Q(provenance=Provenance.ENTERED)
                 | Q(delivered_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="response_to_be_cancelled_says_why",
+                condition=Q(cancel_proposed_at__isnull=True) | ~Q(cancel_reason=""),
+            ),
+            models.CheckConstraint(
+                name="response_without_an_answer_is_not_published",
+                condition=Q(is_published=False) | ~Q(status__in=WAITING),
             ),
             models.CheckConstraint(
                 name="response_suggests_another_agency",

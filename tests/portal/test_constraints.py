@@ -1,14 +1,16 @@
 """What the database itself refuses: sources, years, figures, places, agencies, accounts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from portal.access import Role
 from portal.models import Agency, AgencyName, DeclaredFigure, FiscalYear, GroupMembership, ProgrammeStatement, User
 from tests.constraints import Case, assert_refused, claim_cases, constraints, names
 from tests.factories import (
+    AT,
     NAN,
     a_province,
     a_source,
@@ -18,7 +20,11 @@ from tests.factories import (
     make_district,
     make_figure,
     make_fiscal_year,
+    make_invitation,
+    make_job,
     make_membership,
+    make_notification,
+    make_phrase,
     make_province,
     make_source,
     make_statement,
@@ -181,45 +187,119 @@ ACCOUNTS = [
     Case("user_role_is_known", lambda: user(role=""), lambda: user(role=Role.ADMIN)),
     *(
         Case(
-            "agency_is_set_exactly_for_agency_officers",
+            "user_has_an_agency_exactly_as_its_officer",
             lambda role=role: user(role=role, agency=an_agency()),
             lambda: user(role=Role.AGENCY, agency=an_agency()),
         )
         for role in (Role.ADMIN, Role.MINISTRY)
     ),
     Case(
-        "agency_is_set_exactly_for_agency_officers",
+        "user_has_an_agency_exactly_as_its_officer",
         lambda: user(role=Role.PROVINCE, agency=an_agency(), province=a_province()),
         lambda: user(role=Role.PROVINCE, province=a_province()),
     ),
     Case(
-        "agency_is_set_exactly_for_agency_officers",
+        "user_has_an_agency_exactly_as_its_officer",
         lambda officer: User.objects.filter(pk=officer.pk).update(agency=None),
         lambda officer: User.objects.filter(pk=officer.pk).update(agency=None, role=Role.MINISTRY),
         given=lambda: make_user(Role.AGENCY),
     ),
     *(
         Case(
-            "province_is_set_exactly_for_provincial_officers",
+            "user_has_a_province_exactly_as_its_officer",
             lambda role=role: user(role=role, province=a_province()),
             lambda: user(role=Role.PROVINCE, province=a_province()),
         )
         for role in (Role.ADMIN, Role.MINISTRY)
     ),
     Case(
-        "province_is_set_exactly_for_provincial_officers",
+        "user_has_a_province_exactly_as_its_officer",
         lambda: user(role=Role.AGENCY, agency=an_agency(), province=a_province()),
         lambda: user(role=Role.AGENCY, agency=an_agency()),
     ),
     Case(
-        "province_is_set_exactly_for_provincial_officers",
+        "user_has_a_province_exactly_as_its_officer",
         lambda officer: User.objects.filter(pk=officer.pk).update(province=None),
         lambda officer: User.objects.filter(pk=officer.pk).update(province=a_province(NAN)),
         given=lambda: make_user(Role.PROVINCE),
     ),
 ]
 
-CASES = PROGRAMME + PLACES + AGENCIES + ACCOUNTS
+ACCOUNTS += [
+    Case("user_language_is_known", lambda: user(role=Role.ADMIN, language="de"), lambda: user(role=Role.ADMIN)),
+    Case(
+        "user_email_is_used_once",
+        lambda _: make_user(username="b", email="A@example.go.th"),
+        lambda _: [make_user(username="b"), make_user(username="c")],
+        given=lambda: make_user(username="a", email="a@example.go.th"),
+    ),
+]
+
+INVITATIONS = [
+    Case(
+        "invitation_role_is_known",
+        lambda: make_invitation(role="owner"),
+        lambda: make_invitation(role=Role.MINISTRY),
+    ),
+    Case(
+        "invitation_has_an_agency_exactly_as_its_officer",
+        lambda: make_invitation(role=Role.AGENCY),
+        lambda: make_invitation(role=Role.AGENCY, agency=an_agency()),
+    ),
+    Case(
+        "invitation_has_a_province_exactly_as_its_officer",
+        lambda: make_invitation(role=Role.MINISTRY, province=a_province()),
+        lambda: make_invitation(role=Role.PROVINCE, province=a_province()),
+    ),
+    Case(
+        "invitation_language_is_known", lambda: make_invitation(language="de"), lambda: make_invitation(language="en")
+    ),
+    Case(
+        "invitation_expires_later",
+        lambda: make_invitation(expires_at=timezone.now() - timedelta(seconds=1)),
+        lambda: make_invitation(expires_at=timezone.now() + timedelta(minutes=1)),
+    ),
+    Case(
+        "invitation_is_either_used_or_withdrawn",
+        lambda: make_invitation(used_at=AT, withdrawn_at=AT),
+        lambda: [make_invitation(used_at=AT), make_invitation(withdrawn_at=AT)],
+    ),
+]
+
+JOBS_AND_MESSAGES = [
+    Case("job_state_is_known", lambda: make_job(state="lost"), lambda: make_job()),
+    Case(
+        "job_is_leased_exactly_while_it_runs",
+        lambda: make_job(state="running"),
+        lambda: make_job(state="running", leased_until=AT),
+    ),
+    Case("job_is_leased_exactly_while_it_runs", lambda: make_job(leased_until=AT), lambda: make_job()),
+    *(
+        Case(
+            "job_is_finished_exactly_when_it_has_ended",
+            lambda state=state: make_job(state=state),
+            lambda state=state: make_job(state=state, finished_at=AT),
+        )
+        for state in ("done", "failed", "cancelled")
+    ),
+    Case("job_is_finished_exactly_when_it_has_ended", lambda: make_job(finished_at=AT), lambda: make_job()),
+    Case(
+        "job_has_done_no_more_than_all",
+        lambda: make_job(done=3, total=2),
+        lambda: [make_job(done=2, total=2), make_job(done=3, total=0)],
+    ),
+    Case(
+        "notification_tells_a_reader_once",
+        lambda told: make_notification(user=told.user),
+        lambda told: [make_notification(user=told.user, key="job-2"), make_notification(user=make_user(username="b"))],
+        given=make_notification,
+    ),
+    Case("phrase_use_is_known", lambda: make_phrase(use="poem"), lambda: make_phrase(use="decline")),
+    Case("phrase_says_something", lambda: make_phrase(text_th=""), lambda: make_phrase(text_th="ก")),
+    Case("phrase_says_something", lambda: make_phrase(title_th=""), lambda: make_phrase(title_th="ก")),
+]
+
+CASES = PROGRAMME + PLACES + AGENCIES + ACCOUNTS + INVITATIONS + JOBS_AND_MESSAGES
 
 
 def test_every_constraint_is_tried() -> None:

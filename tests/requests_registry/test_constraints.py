@@ -8,6 +8,7 @@ import pytest
 
 from requests_registry.models import (
     AgencyResponse,
+    Attachment,
     CommunityRequest,
     DeclineReason,
     HelpKind,
@@ -17,7 +18,7 @@ from requests_registry.models import (
     ResponseStatus,
 )
 from requests_registry.models.requests import NUMBERED, UNNUMBERED
-from requests_registry.models.responses import HELPING, NOT_LIVE
+from requests_registry.models.responses import HELPING, NOT_LIVE, WAITING
 from tests.constraints import Case, assert_refused, claim_cases, constraints, names
 from tests.factories import (
     AT,
@@ -28,12 +29,18 @@ from tests.factories import (
     a_province,
     a_source,
     an_agency,
+    make_attachment,
     make_category,
+    make_contact,
     make_district,
+    make_follow_up,
+    make_milestone,
     make_outcome,
     make_request,
     make_response,
+    make_sheet,
     make_transition,
+    make_user,
 )
 from workshops.models import Sector
 
@@ -342,7 +349,122 @@ RESULTS = [
     *claim_cases("outcome", make_outcome, a_source),
 ]
 
-CASES = CATEGORIES + REQUESTS + RESPONSES + RESULTS
+MORE_OF_REQUESTS = [
+    Case(
+        "request_decline_reason_is_set_exactly_when_declined",
+        lambda: make_request(RequestStatus.DECLINED, decline_reason=""),
+        lambda: make_request(RequestStatus.DECLINED, decline_reason="unclear"),
+    ),
+    Case(
+        "request_decline_reason_is_set_exactly_when_declined",
+        lambda: make_request(RequestStatus.DECLINED, decline_reason="mood"),
+        lambda: make_request(RequestStatus.DECLINED),
+    ),
+    Case(
+        "request_decline_reason_is_set_exactly_when_declined",
+        lambda: make_request(decline_reason="unclear"),
+        lambda: make_request(),
+    ),
+    Case(
+        "request_is_wanted_back_by_a_day_exactly_when_returned",
+        lambda: make_request(RequestStatus.RETURNED, answer_wanted_by=None),
+        lambda: make_request(RequestStatus.RETURNED, answer_wanted_by=NEXT),
+    ),
+    Case(
+        "request_is_wanted_back_by_a_day_exactly_when_returned",
+        lambda: make_request(RequestStatus.SUBMITTED, answer_wanted_by=NEXT),
+        lambda: make_request(RequestStatus.SUBMITTED),
+    ),
+    Case(
+        "request_entered_as_is_known",
+        lambda: make_request(entered_as="owner"),
+        lambda: make_request(entered_as="province"),
+    ),
+    Case(
+        "request_helps_somebody_or_it_is_unknown",
+        lambda: make_request(beneficiaries=0),
+        lambda: [make_request(beneficiaries=1), make_request(beneficiaries=None)],
+    ),
+]
+
+MORE_OF_RESPONSES = [
+    Case(
+        "response_to_be_cancelled_says_why",
+        lambda: make_response(cancel_proposed_at=AT),
+        lambda: make_response(cancel_proposed_at=AT, cancel_reason="งบประมาณเปลี่ยน"),
+    ),
+    *(
+        Case(
+            "response_without_an_answer_is_not_published",
+            lambda status=status: make_response(status, is_published=True),
+            lambda: make_response(ResponseStatus.ACCEPTED, is_published=True),
+        )
+        for status in WAITING
+    ),
+    Case("milestone_has_a_title", lambda: make_milestone(title_th=""), lambda: make_milestone(title_th="ก")),
+    Case(
+        "milestone_has_a_day", lambda: make_milestone(due_on=None), lambda: make_milestone(due_on=None, done_on=FIRST)
+    ),
+    Case(
+        "outcome_is_not_both_verified_and_returned",
+        lambda: make_outcome(verified_at=AT, returned_note="ตัวเลขไม่ตรง"),
+        lambda: [make_outcome(verified_at=AT), make_outcome(returned_note="ตัวเลขไม่ตรง")],
+    ),
+    Case(
+        "follow_up_is_planned_once",
+        lambda planned: make_follow_up(response=planned.response),
+        lambda planned: make_follow_up(response=planned.response, months=6),
+        given=make_follow_up,
+    ),
+    Case("follow_up_months_are_known", lambda: make_follow_up(months=4), lambda: make_follow_up(months=12)),
+    Case(
+        "follow_up_is_done_with_a_sentence",
+        lambda: make_follow_up(done_on=FIRST),
+        lambda: make_follow_up(done_on=FIRST, note_th="ยังใช้อยู่"),
+    ),
+    Case("follow_up_is_done_with_a_sentence", lambda: make_follow_up(note_th="ยังใช้อยู่"), lambda: make_follow_up()),
+]
+
+AROUND_REQUESTS = [
+    Case(
+        "contact_says_whom_to_ask",
+        lambda: make_contact(name="", phone="", email=""),
+        lambda: make_contact(name="", phone="", email="a@example.go.th"),
+    ),
+    Case(
+        "attachment_is_cleared_by_somebody_at_some_time",
+        lambda: make_attachment(cleared_at=AT),
+        lambda: make_attachment(cleared_at=AT, cleared_by=make_user(username="c")),
+    ),
+    Case(
+        "attachment_of_a_request_is_kept_once",
+        lambda kept: make_attachment(community_request=kept.community_request),
+        lambda kept: [
+            make_attachment(community_request=kept.community_request, content=b"%PDF-2\n%%EOF"),
+            make_attachment(),
+        ],
+        given=make_attachment,
+    ),
+    Case(
+        "attachment_of_an_answer_is_kept_once",
+        lambda response: [an_attachment_of(response), an_attachment_of(response)],
+        lambda response: [an_attachment_of(response), make_attachment(community_request=response.community_request)],
+        given=make_response,
+    ),
+    Case(
+        "sheet_is_one_for_a_clerk_and_workshop",
+        lambda sheet: make_sheet(user=sheet.user),
+        lambda sheet: make_sheet(user=make_user(username="other")),
+        given=make_sheet,
+    ),
+]
+
+
+def an_attachment_of(response: AgencyResponse) -> Attachment:
+    return make_attachment(community_request=response.community_request, response=response)
+
+
+CASES = CATEGORIES + REQUESTS + MORE_OF_REQUESTS + RESPONSES + MORE_OF_RESPONSES + RESULTS + AROUND_REQUESTS
 
 
 def test_every_constraint_is_tried() -> None:

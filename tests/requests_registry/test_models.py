@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
+from portal.access import Role
 from portal.models import User
 from requests_registry.models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus, Transition
 from requests_registry.models.requests import NUMBERED, PUBLIC, UNNUMBERED
@@ -55,11 +56,16 @@ def test_what_was_declined_before_it_had_a_number_is_nobodys_business() -> None:
     assert not CommunityRequest.objects.public().exists()
 
 
-def test_ministry_and_administrators_see_everything(ministry: User, admin_user: User) -> None:
+def test_ministry_and_administrators_see_everything_but_the_drafts_of_provinces(
+    ministry: User, admin_user: User
+) -> None:
     requests = one_of_each_status()
+    own_draft = make_request(RequestStatus.DRAFT, entered_as=Role.MINISTRY)
 
     for person in (ministry, admin_user):
-        assert set(requests) <= set(CommunityRequest.objects.visible_to(person))
+        hidden = {*requests, own_draft} - set(CommunityRequest.objects.visible_to(person))
+        assert [request.status for request in hidden] == [RequestStatus.DRAFT]
+        assert own_draft not in hidden
 
 
 def test_a_province_sees_all_its_own_and_of_others_what_the_public_sees(

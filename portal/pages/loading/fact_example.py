@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.models import Agency, FiscalYear, Provenance, Province
 from requests_registry.models import AgencyResponse, CommunityRequest, HelpKind, ResponseStatus
-from requests_registry.workflow import status_from_responses
+from requests_registry.moves import status_from_responses
 from workshops.models import Workshop
 
 from .data_files import SMALL_INTEGER, Record

@@ -52,7 +52,9 @@ def _told_by_the_files(rows: Rows) -> Iterator[models.QuerySet[models.Model]]:
 def _leaning_on(row: models.Model) -> models.Model | None:
     """A row of any table, those that are added later included, that refers to this one."""
     for relation in row._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ForeignObjectRel) and not relation.related_model._meta.auto_created:
+        if not isinstance(relation, models.ForeignObjectRel) or relation.related_model._meta.auto_created:
+            continue
+        if relation.on_delete != models.DO_NOTHING:  # as the rows of a history do: they outlive what they tell of
             referring = relation.related_model._base_manager.filter(**{relation.field.name: row})
             if found := referring.first():
                 return found

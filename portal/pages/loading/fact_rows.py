@@ -30,7 +30,11 @@ class Rows:
     def put(self, record: Record, model: type[Row], key: dict[str, Any], values: dict[str, Any], **names: str) -> Row:
         """The row with this natural key, made or brought up to date. `names`: see `fitting`."""
         fitting(record, model, {**key, **values}, **names)
-        row, _ = model._default_manager.update_or_create(**key, defaults=values)
+        row = model._default_manager.filter(**key).first() or model(**key)
+        if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.save()  # only then: a row's history tells of changes alone
         self._met[model].add(row.pk)
         return row
 

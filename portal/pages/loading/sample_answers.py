@@ -13,14 +13,28 @@ from typing import Any
 from portal.thai import working_days_between
 from requests_registry.models import DeclineReason, HelpKind, Indicator
 from requests_registry.models import ResponseStatus as Response
+from requests_registry.models.results import FOLLOW_UP_MONTHS, months_later
 
-from .sample_cases import Case, Course, Move, OutcomePlan, ResponsePlan, day_of, working_day_after
+from .sample_cases import (
+    Case,
+    Course,
+    FollowUpPlan,
+    MilestonePlan,
+    Move,
+    OutcomePlan,
+    ResponsePlan,
+    day_of,
+    working_day_after,
+)
 from .sample_texts import (
     BUDGET_SOURCES,
     BUDGETS,
     DECLINES,
     DETAILS,
     EVIDENCE,
+    FIRST_STEPS,
+    FOLLOW_UP_NOTES,
+    LAST_STEPS,
     LEADING_ANSWERS,
     MEASURES,
     PART_TITLES,
@@ -47,6 +61,9 @@ def response_of(case: Case, courses: list[Course], place: int, kept: list[Move],
     if status in {Response.DELIVERED, Response.VERIFIED}:
         facts["delivered_on"] = max(day_of(move.at) for move in kept if move.new == Response.DELIVERED)
         facts["people_reached"] = rng.randint(*PEOPLE_REACHED[course.kind])
+        facts["follow_ups"] = tuple(_follow_ups(facts["delivered_on"], case, rng))
+    if Response.UNDER_WAY in reached:
+        facts["milestones"] = tuple(_milestones(facts, kept, rng))
     return ResponsePlan(
         agency=course.agency,
         part=course.part,
@@ -57,6 +74,23 @@ def response_of(case: Case, courses: list[Course], place: int, kept: list[Move],
         is_published=_is_published(status, facts.get("answered_on"), case),
         **facts,
     )
+
+
+def _milestones(facts: dict[str, Any], kept: list[Move], rng: Random) -> Iterator[MilestonePlan]:
+    """A first step when the work begins, and one that the delivery ends."""
+    began = min(day_of(move.at) for move in kept if move.new == Response.UNDER_WAY)
+    yield MilestonePlan(rng.choice(FIRST_STEPS), began, began)
+    yield MilestonePlan(rng.choice(LAST_STEPS), facts["planned_to"], facts.get("delivered_on"))
+
+
+def _follow_ups(delivered_on: date, case: Case, rng: Random) -> Iterator[FollowUpPlan]:
+    """Those whose day has come were done within two weeks, apart from some that nobody has got to."""
+    for months in FOLLOW_UP_MONTHS:
+        due_on = months_later(delivered_on, months)
+        done_on = due_on + timedelta(days=rng.randint(0, 14))
+        is_done = done_on <= case.until and rng.random() < 0.85
+        note = rng.choice(FOLLOW_UP_NOTES)
+        yield FollowUpPlan(months, due_on, done_on if is_done else None, note if is_done else "")
 
 
 def _due_on(asked_on: date, days: int, kept: list[Move]) -> date:

@@ -53,6 +53,25 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class MilestonePlan:
+    """A step of the work; done on a day, or still to come."""
+
+    title: Pair
+    due_on: date
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPlan:
+    """A look back, so many months after delivery."""
+
+    months: int
+    due_on: date
+    done_on: date | None
+    note_th: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResponsePlan:
     """What one agency answers to one part; days are in Thailand."""
 
@@ -75,6 +94,8 @@ class ResponsePlan:
     decline_reason: str = ""
     suggested_agency: str = ""
     is_published: bool = False
+    milestones: tuple[MilestonePlan, ...] = ()
+    follow_ups: tuple[FollowUpPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +119,8 @@ class History:
 
     status: str
     outcome: str = ""
+    decline_reason: str = ""
+    answer_wanted_by: date | None = None
     submitted_at: datetime | None = None
     accepted_at: datetime | None = None
     moves: tuple[Move, ...] = ()

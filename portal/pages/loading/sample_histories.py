@@ -1,7 +1,7 @@
 """The invented history of one request: its moves, answers and results, as far as they had come by a day.
 
 A history is first thought out to its end, then cut: what lies after the day has not happened. The beginning of a
-history that obeys the tables of `requests_registry.workflow` obeys them too, so the status at the cut is what the
+history that obeys the tables of `requests_registry.moves` obeys them too, so the status at the cut is what the
 moves before it have made. Pure: the same case gives the same history.
 """
 
@@ -17,7 +17,7 @@ from portal.access import Role
 from requests_registry.models import HelpKind
 from requests_registry.models import RequestStatus as Request
 from requests_registry.models import ResponseStatus as Response
-from requests_registry.workflow import COMPUTED, status_from_responses
+from requests_registry.moves import COMPUTED, status_from_responses
 
 from .sample_answers import outcomes_of, response_of, somebody_else
 from .sample_cases import BANGKOK, Case, Course, History, Move, day_of, working_day_after
@@ -95,6 +95,8 @@ def history_of(case: Case) -> History:
     return History(
         status=status,
         outcome=case.scenario.outcome if status == Request.CLOSED else "",
+        decline_reason=_reason_of(moves) if status == Request.DECLINED else "",
+        answer_wanted_by=_wanted_by(moves) if status == Request.RETURNED else None,
         submitted_at=_first(moves, Request.SUBMITTED),
         accepted_at=_first(moves, Request.ACCEPTED),
         moves=moves,
@@ -122,7 +124,7 @@ def _own_move(old: str, new: str, at: datetime, rng: Random) -> Move:
     if new == Request.RETURNED:
         reason = rng.choice(RETURN_QUESTIONS)
     elif new == Request.DECLINED:
-        note = rng.choice(REQUEST_DECLINES)
+        note = rng.choice(list(REQUEST_DECLINES.values()))
         reason = note[0]
     elif new == Request.MERGED:
         reason = MERGE_REASON
@@ -167,6 +169,18 @@ def _settled(moves: Iterable[Move]) -> Iterator[Move]:
             last += timedelta(seconds=1)
             yield Move(None, status, computed, last, "")
             status = computed
+
+
+def _reason_of(moves: Iterable[Move]) -> str:
+    """The code of the sentence with which the request was last declined."""
+    said = [move.note for move in moves if move.response is None and move.new == Request.DECLINED][-1]
+    return next(reason for reason, sentence in REQUEST_DECLINES.items() if sentence == said)
+
+
+def _wanted_by(moves: Iterable[Move]) -> date:
+    """Ten working days after the request was last returned."""
+    returned = [move.at for move in moves if move.response is None and move.new == Request.RETURNED][-1]
+    return working_day_after(day_of(returned), 10)
 
 
 def _first(moves: Iterable[Move], status: str) -> datetime | None:
@@ -224,8 +238,7 @@ def _course_move(place: int, old: str, new: str, at: datetime, rng: Random) -> M
     elif (old, new) == (Response.DELIVERED, Response.UNDER_WAY):
         note = NOT_SATISFIED
     reason = note[0]
-    role = Role.MINISTRY if new == Response.CANCELLED else _COURSE_ROLES.get((old, new), Role.AGENCY)
-    return Move(place, old, new, at, role, reason, note)
+    return Move(place, old, new, at, _COURSE_ROLES.get((old, new), Role.AGENCY), reason, note)
 
 
 # ------------------------------------------------------------------------------------------------------------ the clock

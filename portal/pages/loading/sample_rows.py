@@ -8,8 +8,17 @@ from typing import Any
 
 from django.db import models
 
+from portal.access import Role
 from portal.models import Agency, District, GroupMembership, Province, ProvinceGroup
-from requests_registry.models import AgencyResponse, Category, CommunityRequest, Outcome, Transition
+from requests_registry.models import (
+    AgencyResponse,
+    Category,
+    CommunityRequest,
+    FollowUp,
+    Milestone,
+    Outcome,
+    Transition,
+)
 from workshops.models import Activity, Attendance, Handover, Workshop, WorkshopProvince
 
 from .sample_cases import History, Move, OutcomePlan, ResponsePlan
@@ -150,6 +159,7 @@ def write_requests(
         keys |= {plan.key: key for plan, key in zip(chosen, rows, strict=True)}
     histories = [(keys[plan.key], plan.history) for plan in plans]
     responses = _write_responses(histories, reference, insert)
+    _write_steps(histories, responses, insert)
     insert(
         Transition,
         [
@@ -189,6 +199,9 @@ def _request(
         "public_text_th": need.text_th if is_cleared else "",
         "status": history.status,
         "outcome": history.outcome,
+        "decline_reason": history.decline_reason,
+        "answer_wanted_by": history.answer_wanted_by,
+        "entered_as": Role.PROVINCE,
         "merged_into_id": keys[plan.merged_into] if plan.merged_into else None,
         "submitted_at": history.submitted_at,
         "accepted_at": history.accepted_at,
@@ -203,6 +216,41 @@ def _write_responses(
     places = [(key, place, plan) for key, history in histories for place, plan in enumerate(history.responses)]
     rows = insert(AgencyResponse, [_response(plan, key, reference) for key, _, plan in places])
     return {(key, place): row for (key, place, _), row in zip(places, rows, strict=True)}
+
+
+def _write_steps(histories: list[tuple[int, History]], responses: dict[tuple[int, int], int], insert: Insert) -> None:
+    """Milestones and follow-ups of each response."""
+    plans = [
+        (responses[key, place], plan) for key, history in histories for place, plan in enumerate(history.responses)
+    ]
+    insert(
+        Milestone,
+        [
+            {
+                "response_id": row,
+                "title_th": step.title[0],
+                "title_en": step.title[1],
+                "due_on": step.due_on,
+                "done_on": step.done_on,
+            }
+            for row, plan in plans
+            for step in plan.milestones
+        ],
+    )
+    insert(
+        FollowUp,
+        [
+            {
+                "response_id": row,
+                "months": look.months,
+                "due_on": look.due_on,
+                "done_on": look.done_on,
+                "note_th": look.note_th,
+            }
+            for row, plan in plans
+            for look in plan.follow_ups
+        ],
+    )
 
 
 def _response(plan: ResponsePlan, community_request: int, reference: Reference) -> Values:

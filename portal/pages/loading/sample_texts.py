@@ -4,7 +4,7 @@ A pair is (Thai, English). `{product}`, `{topic}` and `{work}` are words of a `S
 has in English the topic. Summaries stay within the 200 characters of their field for every need.
 """
 
-from requests_registry.models import DeclineReason, HelpKind, Indicator
+from requests_registry.models import DeclineReason, HelpKind, Indicator, RequestDeclineReason
 from workshops.models import Sector
 
 from .sample_subjects import Subject
@@ -491,23 +491,23 @@ CANCELLATIONS: tuple[Pair, ...] = (
         "Cancelled with the agency's consent: the group asked to change the scope",
     ),
 )
-REQUEST_DECLINES: tuple[Pair, ...] = (
-    (
+REQUEST_DECLINES: dict[str, Pair] = {
+    RequestDeclineReason.OTHER_BODY: (
         "เรื่องนี้เป็นภารกิจของกรมส่งเสริมการเกษตร ได้แนะนำให้ติดต่อสำนักงานเกษตรอำเภอแล้ว",
         "This is the task of the Department of Agricultural Extension; the district office has been recommended",
     ),
-    (
+    RequestDeclineReason.NOT_SCIENCE: (
         "เป็นการขอรับเงินทุนประกอบอาชีพ ซึ่งโครงการนี้ไม่มีให้ ได้แนะนำสำนักงานพัฒนาชุมชนจังหวัดแทน",
         (
             "A request for working capital, which this programme does not "
             "give; the community development office was recommended"
         ),
     ),
-    (
+    RequestDeclineReason.NOT_READY: (
         "ต้องได้รับอนุญาตใช้พื้นที่ก่อน จึงยังรับไม่ได้ เมื่อได้รับอนุญาตแล้วสามารถเสนอใหม่ผ่านสำนักงานจังหวัด",
         "Permission to use the land is needed first; the request can then be made again through the provincial office",
     ),
-)
+}
 RETURN_QUESTIONS = (
     "โปรดระบุจำนวนสมาชิกกลุ่ม กำลังการผลิตต่อเดือน และปัญหาที่พบให้ชัดเจน ภายใน 10 วันทำการ",
     "โปรดแจ้งสถานที่ผลิตและผู้ประสานงานของกลุ่ม พร้อมภาพถ่ายประกอบ ภายใน 10 วันทำการ",
@@ -624,3 +624,19 @@ def with_words(pair: Pair, subject: Subject) -> Pair:
         thai.format(product=subject.product_th, topic=subject.topic_th, work=subject.work_th),
         filled[:1].upper() + filled[1:],
     )
+
+
+#: First steps of an agency's work, and what they are called when they are done.
+FIRST_STEPS: tuple[Pair, ...] = (
+    ("ลงพื้นที่สำรวจและเก็บข้อมูลร่วมกับกลุ่ม", "Site visit and survey with the group"),
+    ("ประชุมเตรียมงานกับกลุ่มผู้เสนอและสำนักงานจังหวัด", "Preparatory meeting with the group and the provincial office"),
+)
+LAST_STEPS: tuple[Pair, ...] = (
+    ("อบรมเชิงปฏิบัติการและทดลองใช้ในพื้นที่", "Hands-on training and trial on site"),
+    ("ทดสอบผลและส่งมอบคู่มือ", "Test of the results and hand-over of the manual"),
+)
+FOLLOW_UP_NOTES = (
+    "กลุ่มยังใช้เทคโนโลยีต่อเนื่อง และสมาชิกสอนกันเองได้แล้ว",
+    "ใช้งานอยู่ แต่ขอคำแนะนำเพิ่มเรื่องการดูแลรักษาเครื่อง",
+    "ยอดขายดีขึ้น กลุ่มเตรียมขอมาตรฐานผลิตภัณฑ์",
+)
