@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import close_old_connections, connection
+from django.db.models import F
 from django.utils import timezone
 
 from portal.models import Job
@@ -77,15 +78,13 @@ def _take() -> Job | None:
     """The next job, leased to us. Of several workers one wins each: the condition is asked again by the update."""
     now = timezone.now()
     for pk in Job.objects.ready(at=now).values_list("pk", flat=True)[:20]:
-        lease = {"state": Job.State.RUNNING, "leased_until": now + LEASE}
+        lease = {"state": Job.State.RUNNING, "leased_until": now + LEASE, "attempts": F("attempts") + 1}
         if Job.objects.ready(at=now).filter(pk=pk).order_by().update(**lease):
             return Job.objects.get(pk=pk)
     return None
 
 
 def _do(job: Job) -> None:
-    job.attempts += 1
-    Job.objects.filter(pk=job.pk).update(attempts=job.attempts)
     try:
         if job.attempts > MOST_ATTEMPTS:
             raise RuntimeError("the worker died at every attempt")

@@ -18,16 +18,22 @@ class DurableFileSystemStorage(FileSystemStorage):
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-        with unfinished.open("xb") as target:
+        try:
+            self._write(unfinished, content)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        _wait_for_folder(path.parent)
+        return name
+
+    def _write(self, path: Path, content: File) -> None:
+        with path.open("xb") as target:
             for chunk in content.chunks():
                 target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
         if self.file_permissions_mode is not None:
-            unfinished.chmod(self.file_permissions_mode)
-        unfinished.replace(path)
-        _wait_for_folder(path.parent)
-        return name
+            path.chmod(self.file_permissions_mode)
 
 
 def _wait_for_folder(folder: Path) -> None:

@@ -63,8 +63,8 @@ class Job(models.Model):
             ),
             models.CheckConstraint(
                 name="job_is_finished_exactly_when_it_has_ended",
-                condition=Q(state__in=["done", "failed", "cancelled"], finished_at__isnull=False)
-                | (Q(state__in=["waiting", "running"]) & Q(finished_at__isnull=True)),
+                condition=Q(state__in=["waiting", "running"], finished_at__isnull=True)
+                | (~Q(state__in=["waiting", "running"]) & Q(finished_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="job_has_done_no_more_than_all", condition=Q(total=0) | Q(done__lte=F("total"))

@@ -267,7 +267,7 @@ INVITATIONS = [
 ]
 
 JOBS_AND_MESSAGES = [
-    Case("job_state_is_known", lambda: make_job(state="lost"), lambda: make_job()),
+    Case("job_state_is_known", lambda: make_job(state="lost", finished_at=AT), lambda: make_job()),
     Case(
         "job_is_leased_exactly_while_it_runs",
         lambda: make_job(state="running"),
