@@ -237,6 +237,8 @@ def decline_response(
     """The agency cannot help: why (a `DeclineReason`), in a sentence, and who else could."""
     held = moving_response(response, "decline", by)
     need(decline_reason=reason, sentence=sentence)
+    if suggested_agency == held.agency:
+        raise ValidationError({"suggested_agency": _("เสนอหน่วยงานอื่นที่อาจตอบสนองได้ ไม่ใช่หน่วยงานนี้")})
     held.decline_reason, held.summary_th, held.suggested_agency = reason, sentence, suggested_agency
     held.answered_on = timezone.localdate()
     move_response(held, ResponseStatus.DECLINED, by=by, reason=sentence, note=sentence)

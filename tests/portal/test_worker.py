@@ -48,6 +48,7 @@ def test_it_does_what_is_ready_and_ends() -> None:
     assert (done, told.getvalue()) == (["a", "b"], "2 jobs done\n")
 
 
+@pytest.mark.django_db(transaction=True)  # between two jobs the worker may close its connection
 def test_told_to_stop_it_finishes_its_job_and_takes_no_other() -> None:
     enqueue("stop")
     enqueue("note", word="for the next worker")

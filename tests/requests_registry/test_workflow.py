@@ -64,26 +64,6 @@ def _today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def people(
-    ministry: User,
-    admin_user: User,
-    province_officer: User,
-    other_province_officer: User,
-    agency_officer: User,
-    other_agency_officer: User,
-) -> dict[str, User]:
-    """Everybody, by what they are to a request of Loei that DSS answers."""
-    return {
-        "ministry": ministry,
-        "admin": admin_user,
-        "province": province_officer,
-        "other province": other_province_officer,
-        "agency": agency_officer,
-        "other agency": other_agency_officer,
-    }
-
-
 def everything() -> str:
     """All that verbs write, to tell whether anything has changed."""
     models = (CommunityRequest, AgencyResponse, Transition, Job, Milestone, FollowUp, Outcome)
@@ -774,6 +754,17 @@ def test_every_move_leaves_one_transition_one_job_and_a_higher_version(ministry:
     }
     assert accepted.version == request.version + 1
     assert accepted.history.latest().history_user == ministry
+
+
+def test_an_agency_that_declines_suggests_another(agency_officer: User) -> None:
+    response = a_response(ResponseStatus.ASKED)
+
+    with pytest.raises(ValidationError) as caught:
+        workflow.decline_response(
+            response, reason="not_ours", sentence="ไม่ใช่ภารกิจ", suggested_agency=response.agency, by=agency_officer
+        )
+
+    assert list(caught.value.message_dict) == ["suggested_agency"]
 
 
 def test_a_person_whose_account_is_disabled_does_nothing_more() -> None:
