@@ -8,6 +8,7 @@ captured from between the captions. Standard library only; nothing of the portal
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -264,7 +265,7 @@ def _place(text: str) -> str:
     return _joined(text.replace(",", " "))
 
 
-class _Reader:
+class _Reader(ABC):
     """What page and PDF have in common: sentences with numbers, places, lists."""
 
     def __init__(self, text: str, captions: Captions) -> None:
@@ -359,8 +360,9 @@ class _Reader:
         row = rf"^{_loose(self.words.participants)}\s+([^·\n]+(?:\s*·\s*[^·\n]+)*)"
         return next(iter([*re.finditer(row, section, re.MULTILINE)][-1:]), None)
 
+    @abstractmethod
     def items(self, text: str) -> list[str]:
-        raise NotImplementedError
+        """A text, then the examples that stand under it."""
 
     def sectors(self) -> Iterator[str]:
         row = self.participants(self.activity_section())
@@ -374,20 +376,25 @@ class _Reader:
         heading = re.search(rf"{before}\s*\d+\s*{after}", self.text)
         return self.text[heading.end() :] if heading else ""
 
+    @abstractmethod
     def workshops(self) -> Iterator[ReadWorkshop]:
-        raise NotImplementedError
+        """Each with number, dates, venue, host and provinces."""
 
+    @abstractmethod
     def categories(self) -> Iterator[str]:
-        raise NotImplementedError
+        """The names of the fields, word for word."""
 
+    @abstractmethod
     def requests(self) -> Iterator[ReadRequest]:
-        raise NotImplementedError
+        """Each with reference, title and place."""
 
+    @abstractmethod
     def answers(self, agencies: Iterable[str]) -> Iterator[ReadAnswer]:
-        raise NotImplementedError
+        """Each with the agency, one of these, that gave it."""
 
+    @abstractmethod
     def footer_agencies(self) -> Iterator[str]:
-        raise NotImplementedError
+        """The names under the heading of the footer."""
 
 
 def _each_up_to_the_next(found: list[re.Match[str]], text: str) -> Iterator[tuple[re.Match[str], str]]:
