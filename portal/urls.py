@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import accounts, health
+from portal import accounts, desk_views, health
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -17,6 +17,10 @@ urlpatterns = [
     *i18n_patterns(
         path("account/login/", accounts.login, name="account_login"),
         path("account/logout/", accounts.logout, name="account_logout"),
+        path("desk/messages/", desk_views.message_list, name="desk_messages"),
+        path("desk/messages/read/", desk_views.read_all_messages, name="desk_messages_read"),
+        path("desk/messages/<int:pk>/", desk_views.open_message, name="desk_message"),
+        path("", include("workshops.urls")),
         path("", include("requests_registry.urls")),
         path("", include("portal.pages.urls")),
         prefix_default_language=False,

@@ -37,8 +37,11 @@ PUBLIC = {
     "year_pdf",
     "years",
 }
-#: Closed to nobody signed in, and what its arguments may be.
-PRIVATE = {"desk", "account_logout"}
+#: Closed to nobody signed in, outside the desk and the admin.
+PRIVATE = {"account_logout"}
+#: Of the desk, for the way to sign-in; the whole desk is walked in `tests/desk`.
+CLOSED = [*sorted(PRIVATE), "desk", "desk_messages"]
+#: What the arguments of addresses may be.
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "agency": {"acronym": "DSS"},
     "group": {"slug": "upper-northeast-1"},
@@ -76,6 +79,7 @@ def routes(resolver: URLResolver | None = None, namespace: str = "", prefix: str
 
 ROUTES = list(routes())
 ADMIN = [route for route in ROUTES if route.pattern.startswith("admin/")]
+DESK = [route for route in ROUTES if route.pattern.startswith("desk/")]
 
 
 def address(name: str, language: str = "th") -> str:
@@ -88,9 +92,14 @@ def test_the_public_list_is_pinned() -> None:
 
 
 def test_every_other_route_is_known_to_be_private() -> None:
-    private = {route.name for route in ROUTES if not route.public and route not in ADMIN}
+    private = {route.name for route in ROUTES if not route.public and route not in ADMIN + DESK}
 
     assert private == PRIVATE
+
+
+def test_nothing_of_the_desk_is_public() -> None:
+    assert DESK
+    assert [route.name for route in DESK if route.public] == []
 
 
 def test_only_the_door_of_the_admin_is_public() -> None:
@@ -100,7 +109,7 @@ def test_only_the_door_of_the_admin_is_public() -> None:
 
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", sorted(PRIVATE))
+@pytest.mark.parametrize("name", CLOSED)
 def test_nobody_is_sent_to_sign_in(nobody: Client, name: str, method: str, language: str) -> None:
     closed = address(name, language)
 
