@@ -7,4 +7,5 @@ class RequestsRegistryConfig(AppConfig):
     verbose_name = _("ความต้องการและการตอบสนอง")
 
     def ready(self) -> None:
-        from requests_registry import notifications  # noqa: F401  (registers its job; needs the apps to be loaded)
+        # they register themselves, and need the apps to be loaded
+        from requests_registry import desk_menu, notifications  # noqa: F401
