@@ -18,7 +18,7 @@ _PLACE = ("province", "district", "category", "workshop", "group")
 
 def my_request(request: HttpRequest, receipt: str) -> CommunityRequest:
     """A request that is the person's work. Raises `Http404`."""
-    mine = CommunityRequest.objects.concerning(person(request)).select_related(*_PLACE)
+    mine = CommunityRequest.objects.concerning(person(request)).select_related(*_PLACE, "merged_into")
     return get_object_or_404(mine, receipt=receipt)
 
 
