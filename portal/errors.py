@@ -22,4 +22,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Every limit that ends here counts by the minute."""
-    return render(request, "429.html", status=429, headers={"Retry-After": "60"})
+    page = render(request, "429.html", status=429)
+    page["Retry-After"] = "60"
+    return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -95,7 +96,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.INVITE_PEOPLE)
 def person_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Disable or enable: the form says what it wants, so that sending it twice does it once."""
-    account, on = _account(request, pk), request.POST.get("on") == "yes"
+    account, wanted = _account(request, pk), request.POST.get("on")
+    if wanted not in {"yes", "no"}:
+        raise BadRequest(wanted)
+    on = wanted == "yes"
     workflow.switch(account, on=on, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("เปิดใช้งานบัญชีแล้ว") if on else _("ปิดใช้งานบัญชีแล้ว ผู้ใช้ออกจากระบบทันที"))
     return redirect("person", pk=pk)
