@@ -11,7 +11,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import checks  # noqa: F401  (registers itself; needs the apps to be loaded)
-        from portal.accounts import mail  # noqa: F401  (the same for its jobs)
+        from portal.accounts import desk_menu, mail  # noqa: F401  (the same for menu and jobs)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -1,8 +1,16 @@
-"""Fields that speak as the ministry does: dates in the Buddhist Era, Thai text mended at the door, one entry a line."""
+"""Fields that speak as the ministry does: dates in the Buddhist Era, Thai text mended at the door, one entry a line.
 
+And what every form of the desk is: drawn by one template, with a one-use key or a version where it needs one.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -87,3 +95,85 @@ class LinesField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or []) != self.to_python(data)
+
+
+# -------------------------------------------------------------------------------------------------- forms of the desk
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people have changed: as it is saved now, and as this person wrote it."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+class DeskForm(forms.Form):
+    """A form of the desk. Subclasses may set `helper.layout`; `row()` puts fields side by side."""
+
+    #: What the button that sends it says.
+    submit_label: Any = _("บันทึก")
+    #: Whether sending it cannot be undone easily.
+    is_grave = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Everything that is wrong, in the order of the fields: where (an id, or nothing) and what."""
+        found = [("", str(text)) for text in self.non_field_errors()]
+        for field in self:
+            place = f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label  # of choices the first
+            found += [(place, str(text)) for text in field.errors]
+        return found
+
+    def meet(self, theirs: Any) -> None:
+        """Somebody has saved the row in between: show both texts, and let the next sending be made from theirs."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, whose own copy may be changed
+        self.differences = [found for field in self.visible_fields() if (found := _difference(field, theirs))]
+        if "version" in self.fields:
+            data[self.add_prefix("version")] = str(theirs.version)
+        self.data = data
+        self.add_error(None, _("มีผู้อื่นบันทึกรายการนี้ระหว่างที่ท่านแก้ไข ตรวจข้อความทั้งสองฝ่าย แล้วบันทึกอีกครั้ง"))
+
+
+def _difference(field: forms.BoundField, theirs: Any) -> Difference | None:
+    if not hasattr(theirs, field.name):
+        return None
+    saved = field.field.prepare_value(getattr(theirs, field.name))
+    texts = [_shown(field, value) for value in (getattr(saved, "pk", saved), field.value())]
+    return Difference(str(field.label), *texts) if texts[0] != texts[1] else None
+
+
+def _shown(field: forms.BoundField, value: Any) -> str:
+    """A value as its reader knows it: the words of a choice, a date of the Buddhist Era."""
+    if isinstance(field.field, forms.ChoiceField):
+        return next((str(option.choice_label) for option in field if str(option.data["value"]) == str(value)), "")
+    return str(field.field.widget.format_value(value) or "").replace("\r\n", "\n")
+
+
+def row(**widths: int) -> Div:
+    """Fields side by side, each so many of twelve columns wide: `row(province=6, district=6)`."""
+    return Div(*(Field(name, wrapper_class=f"w-{width}") for name, width in widths.items()), css_class="field-row")
+
+
+class KeyedForm(DeskForm):
+    """A form that makes something: its key is good for one, so sending it twice makes one."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class VersionedForm(DeskForm):
+    """A form that changes something: it says which version of the row it was made from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+
+def versioned(row: Any, *names: str, **more: Any) -> Mapping[str, Any]:
+    """What a `VersionedForm` of a row begins with: its version, and these fields of it."""
+    return {"version": row.version, **{name: getattr(row, name) for name in names}, **more}

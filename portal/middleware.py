@@ -91,7 +91,7 @@ def _keep_what_was_typed(request: HttpRequest) -> None:
     size = sum(len(value.encode()) for values in typed.lists() for value in values[1])
     if not typed or size > KEPT_MAX_BYTES or not ratelimit.consume(request, action="keep_typed"):
         return
-    request.session["kept"] = {"path": request.get_full_path(), "data": typed.urlencode()}
+    request.session["kept"] = {"path": request.path, "data": typed.urlencode()}
     messages.info(request, _("ข้อความที่กรอกไว้ยังอยู่ เข้าสู่ระบบแล้วทำต่อได้ทันที"))
 
 

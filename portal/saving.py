@@ -12,6 +12,14 @@ from django.db.models import F
 from portal.models import UsedKey, User
 
 
+class Refused(Exception):
+    """What was asked for is not open as things stand, mostly because somebody was faster; `reason` tells the person."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Conflict(Exception):
     """Somebody has saved the row in between; `theirs` is how it stands now."""
 

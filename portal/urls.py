@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import health
+from portal import desk_views, health
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -17,6 +17,10 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
+        path("desk/messages/", desk_views.message_list, name="desk_messages"),
+        path("desk/messages/read/", desk_views.read_all_messages, name="desk_messages_read"),
+        path("desk/messages/<int:pk>/", desk_views.open_message, name="desk_message"),
+        path("", include("workshops.urls")),
         path("", include("requests_registry.urls")),
         path("", include("portal.pages.urls")),
         prefix_default_language=False,

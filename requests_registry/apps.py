@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class RequestsRegistryConfig(AppConfig):
     name = "requests_registry"
     verbose_name = _("ความต้องการและการตอบสนอง")
+
+    def ready(self) -> None:
+        # they register themselves, and need the apps to be loaded
+        from requests_registry import desk_menu, notifications  # noqa: F401

@@ -1,8 +1,8 @@
-"""Public addresses of requests."""
+"""Addresses of requests: the public ones here, those of the desk in `desk_urls`."""
 
 from django.urls import path, register_converter
 
-from . import views
+from . import desk_urls, views
 
 
 class ReferenceConverter:
@@ -23,4 +23,5 @@ urlpatterns = [
     path("requests/", views.request_list, name="requests"),
     path("requests/<reference:reference>/", views.request_detail, name="request"),
     path("requests/<reference:reference>.pdf", views.request_pdf, name="request_pdf"),
+    *desk_urls.urlpatterns,
 ]

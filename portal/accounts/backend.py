@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from portal.accounts.second_factor import with_second_factor
 from portal.models import User
 
 
@@ -25,3 +26,7 @@ class NameOrEmailBackend(ModelBackend):
             User().set_password(password)  # takes as long as checking one
             return None
         return user if user.check_password(password) and self.user_can_authenticate(user) else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """Who is signed in, read anew for every request, with what `SecondFactorMiddleware` asks. One query."""
+        return with_second_factor(User.objects.active()).filter(pk=user_id).first()

@@ -8,8 +8,6 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp_forms
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.validators import RegexValidator
@@ -23,27 +21,23 @@ from portal.access import Role
 from portal.accounts.mail import ask_for_reset_mail
 from portal.accounts.workflow import roles_to_invite
 from portal.bilingual import in_language
-from portal.forms import ThaiTextField
+from portal.forms import DeskForm, KeyedForm, ThaiTextField
 from portal.models import Agency, Invitation, Province, User
 
 Words = str | Promise
 
 
-class InOurWords(forms.Form):
-    """A form of somebody else's with our labels and our button. Fields: label, or label and help."""
+class InOurWords(DeskForm):
+    """A form of somebody else's with our labels, shown as the desk's are. Fields: label, or label and help."""
 
     words: dict[str, tuple[Words, ...]] = {}
-    button: Words = ""
-    button_class = "btn-primary"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, (label, *help_text) in self.words.items():
             field = self.fields[name]
-            field.label, field.help_text = label, "".join(str(text) for text in help_text)
+            field.label, field.help_text = label, help_text[0] if help_text else ""
             field.widget.attrs.pop("placeholder", None)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", self.button, css_class=self.button_class))
 
 
 CODE = _("รหัส 6 หลัก")
@@ -70,7 +64,7 @@ class SignInForm(InOurWords, account_forms.LoginForm):
     """The same answer for a wrong name and a wrong password."""
 
     words = {"login": (_("ชื่อผู้ใช้หรืออีเมล"),), "password": (_("รหัสผ่าน"),)}
-    button = _("เข้าสู่ระบบ")
+    submit_label = _("เข้าสู่ระบบ")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,17 +78,17 @@ class SignInForm(InOurWords, account_forms.LoginForm):
 
 class PasswordAgainForm(InOurWords, account_forms.ReauthenticateForm):
     words = {"password": (_("รหัสผ่าน"),)}
-    button = _("ยืนยัน")
+    submit_label = _("ยืนยัน")
 
 
 class SecondFactorForm(InOurWords, factor_forms.AuthenticateForm):
     words = {"code": (CODE, CODE_HELP)}
-    button = _("ยืนยันและเข้าสู่ระบบ")
+    submit_label = _("ยืนยันและเข้าสู่ระบบ")
 
 
 class SecondFactorAgainForm(InOurWords, factor_forms.ReauthenticateForm):
     words = {"code": (CODE, CODE_HELP)}
-    button = _("ยืนยัน")
+    submit_label = _("ยืนยัน")
 
 
 # ----------------------------------------------------------------------------------------------------- second factor
@@ -102,16 +96,16 @@ class SecondFactorAgainForm(InOurWords, factor_forms.ReauthenticateForm):
 
 class SetUpForm(InOurWords, totp_forms.ActivateTOTPForm):
     words = {"code": (CODE, CODE_HELP)}
-    button = _("เปิดใช้งาน")
+    submit_label = _("เปิดใช้งาน")
 
 
 class DeactivateForm(InOurWords, totp_forms.DeactivateTOTPForm):
-    button = _("ปิดการยืนยันตัวตนสองขั้นตอน")
-    button_class = "btn-danger"
+    submit_label = _("ปิดการยืนยันตัวตนสองขั้นตอน")
+    is_grave = True
 
 
 class NewRecoveryCodesForm(InOurWords, GenerateRecoveryCodesForm):
-    button = _("ออกรหัสสำรองชุดใหม่")
+    submit_label = _("ออกรหัสสำรองชุดใหม่")
 
 
 # --------------------------------------------------------------------------------------------------------- passwords
@@ -119,17 +113,17 @@ class NewRecoveryCodesForm(InOurWords, GenerateRecoveryCodesForm):
 
 class ChangePasswordForm(SamePasswordTwice, account_forms.ChangePasswordForm):
     words = {"oldpassword": (_("รหัสผ่านปัจจุบัน"),), **NEW_PASSWORD}
-    button = _("เปลี่ยนรหัสผ่าน")
+    submit_label = _("เปลี่ยนรหัสผ่าน")
 
 
 class NewPasswordForm(SamePasswordTwice, account_forms.ResetPasswordKeyForm):
     words = NEW_PASSWORD
-    button = _("บันทึกรหัสผ่านใหม่")
+    submit_label = _("บันทึกรหัสผ่านใหม่")
 
 
 class ResetPasswordForm(InOurWords, account_forms.ResetPasswordForm):
     words = {"email": (_("อีเมล"), _("อีเมลที่ใช้รับคำเชิญเข้าใช้งานระบบ"))}
-    button = _("ขอลิงก์ตั้งรหัสผ่านใหม่")
+    submit_label = _("ขอลิงก์ตั้งรหัสผ่านใหม่")
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -147,7 +141,7 @@ class SettingsForm(InOurWords, forms.ModelForm):
         "language": (_("ภาษาของข้อความแจ้งและอีเมล"),),
         "uses_keys": (_("ใช้แป้นลัดในหน้าโต๊ะทำงาน"),),
     }
-    button = _("บันทึก")
+    submit_label = _("บันทึก")
 
     class Meta:
         model = User
@@ -172,7 +166,7 @@ class TakeUpForm(InOurWords, BaseUserCreationForm):
         "password1": (_("รหัสผ่าน"), NEW_PASSWORD["password1"][1]),
         "password2": (_("พิมพ์รหัสผ่านอีกครั้ง"),),
     }
-    button = _("สร้างบัญชีและเข้าสู่ระบบ")
+    submit_label = _("สร้างบัญชีและเข้าสู่ระบบ")
     error_messages = {"password_mismatch": DIFFERENT}
 
     class Meta:
@@ -192,7 +186,7 @@ TAKEN = _("ชื่อนี้มีผู้ใช้แล้ว โปร�
 # ----------------------------------------------------------------------------------------------------------- inviting
 
 
-class InvitationForm(InOurWords, forms.ModelForm):
+class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
     words = {
         "email": (_("อีเมล"), _("ระบบจะส่งลิงก์ให้ตั้งชื่อผู้ใช้และรหัสผ่านไปที่อีเมลนี้ ลิงก์ใช้ได้ 14 วัน")),
         "role": (_("บทบาท"),),
@@ -200,7 +194,7 @@ class InvitationForm(InOurWords, forms.ModelForm):
         "agency": (_("หน่วยงาน"), _("เฉพาะเจ้าหน้าที่หน่วยงาน")),
         "language": (_("ภาษาของอีเมล"),),
     }
-    button = _("ส่งคำเชิญ")
+    submit_label = _("ส่งคำเชิญ")
     places = {"province": Role.PROVINCE, "agency": Role.AGENCY}
 
     class Meta:

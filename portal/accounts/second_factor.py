@@ -10,7 +10,12 @@ from portal.models.people import PeopleQuerySet
 
 
 def has_second_factor(user: User) -> bool:
-    """Whether the account has an app that makes codes; recovery codes alone are none. One query."""
+    """Whether the account has an app that makes codes; recovery codes alone are none.
+
+    One query, unless the account was read `with_second_factor`, as who is signed in always is.
+    """
+    if hasattr(user, "has_factor"):
+        return user.has_factor
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 

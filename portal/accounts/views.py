@@ -26,6 +26,7 @@ from portal.accounts.forms import TAKEN, SettingsForm, TakeUpForm
 from portal.accounts.second_factor import has_second_factor
 from portal.models import Invitation, User
 from portal.qr import qr_code
+from portal.saving import Refused
 
 
 class SignInView(account_views.LoginView):
@@ -106,7 +107,7 @@ def _take_up(request: HttpRequest, found: Invitation, form: TakeUpForm) -> HttpR
     try:
         with transaction.atomic():
             workflow.take_up(found, account=person, at=timezone.now())
-    except workflow.NotOpen:
+    except Refused:
         return _gone(request, found)
     except IntegrityError:  # somebody chose the name at the same moment
         form.add_error("username", TAKEN)

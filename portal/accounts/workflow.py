@@ -9,15 +9,15 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, Role
 from portal.accounts.mail import ask_for_invitation_mail
 from portal.models import Agency, Invitation, Province, User
 from portal.models.people import INVITATION_DAYS
+from portal.saving import Refused
 
-
-class NotOpen(Exception):
-    """The invitation has been used or withdrawn, or its time is over."""
+NOT_OPEN = _("คำเชิญนี้มีผู้รับไปแล้วหรือถูกถอนไปแล้ว")
 
 
 def roles_to_invite(by: User) -> list[Role]:
@@ -49,17 +49,17 @@ def invite(
     """Keep a place for somebody and have the link sent there."""
     _demand(role in roles_to_invite(by))
     place = {"province": province, "agency": agency}
-    invitation, _ = Invitation.make(email=email, role=role, language=language, invited_by=by, **place)
+    invitation, _unused = Invitation.make(email=email, role=role, language=language, invited_by=by, **place)
     ask_for_invitation_mail(invitation)
     return invitation
 
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, at: datetime, by: User) -> None:
-    """Begin the invitation's time anew, and have a new link sent; with it the link before is dead. Raises NotOpen."""
+    """Begin the invitation's time anew, and have a new link sent; with it the link before is dead. Raises Refused."""
     invitation = _locked(invitation, by=by)
     if invitation.used_at or invitation.withdrawn_at:
-        raise NotOpen(invitation.pk)
+        raise Refused(NOT_OPEN)
     invitation.expires_at, invitation.sent_at = at + timedelta(days=INVITATION_DAYS), None
     invitation.save(update_fields=["expires_at", "sent_at"])
     ask_for_invitation_mail(invitation)
@@ -67,23 +67,23 @@ def send_again(invitation: Invitation, *, at: datetime, by: User) -> None:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, at: datetime, by: User) -> None:
-    """Make the link useless. Raises NotOpen when it has been used."""
+    """Make the link useless. Raises Refused when it has been used."""
     invitation = _locked(invitation, by=by)
     if invitation.used_at or invitation.withdrawn_at:
-        raise NotOpen(invitation.pk)
+        raise Refused(NOT_OPEN)
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
 
 
 @transaction.atomic
 def take_up(invitation: Invitation, *, account: User, at: datetime) -> None:
-    """Make the account that an invitation is for. Of two at once one gets it, the other `NotOpen`.
+    """Make the account that an invitation is for. Of two at once one gets it, the other `Refused`.
 
     Role and place of work are the invitation's, whatever `account` says.
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not invitation.is_open(at=at) or User.objects.signing_in_as(invitation.email):
-        raise NotOpen(invitation.pk)
+        raise Refused(NOT_OPEN)
     account.email, account.language = invitation.email, invitation.language
     account.role, account.province, account.agency = invitation.role, invitation.province, invitation.agency
     account.save()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
@@ -6,3 +7,9 @@ class PagesConfig(AppConfig):
 
     name = "portal.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        from portal.access import Permission
+        from portal.desk import Entry, register
+
+        register(Entry("desk", _("เริ่มงาน"), Permission.USE_DESK, order=0))

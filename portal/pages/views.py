@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.access import Permission, requires
+from portal.desk import page
 from portal.forms import BuddhistDateField
 from portal.models import Agency, FiscalYear, ProgrammeStatement, Province, ProvinceGroup, Source
 from portal.reports import pdf_response
@@ -212,4 +213,4 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rows": front.desk_rows(mine, language=_language()),
         "may_administer": request.user.may(Permission.USE_ADMIN),  # type: ignore[union-attr]
     }
-    return render(request, "pages/desk.html", context)
+    return page(request, "pages/desk.html", context, here="desk")

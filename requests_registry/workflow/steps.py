@@ -10,19 +10,15 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission, Role
 from portal.models import FiscalYear, Province, User
-from portal.saving import save_as
+from portal.saving import Refused, save_as
 
 from .. import access
 from ..models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus, Transition
 from ..moves import COMPUTED, REQUEST_MOVES, RESPONSE_MOVES, Move, status_from_responses
 
 
-class MoveRefused(Exception):
-    """The move is not open as things stand; `reason` is a sentence for the person."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class MoveRefused(Refused):
+    """The move is not open from where the request or response stands."""
 
 
 def permit(by: User, permission: Permission, is_own: bool) -> None:

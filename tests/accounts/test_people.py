@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -32,12 +33,15 @@ ACCOUNT = {
 }
 
 
+def asked(browser: Client, sent: dict[str, Any]) -> Any:
+    """The answer to the form of inviting, filled so."""
+    return browser.post(INVITE, {"key": str(uuid4()), **sent})
+
+
 @pytest.fixture
 def link(ministry: User, client_of: ClientOf, where_people_work: None) -> str:
     """What stands in the mail of an invitation for an officer of Loei."""
-    client_of(ministry).post(
-        INVITE, {"email": "new@example.go.th", "role": "province", "province": LOEI, "language": "th"}
-    )
+    asked(client_of(ministry), {"email": "new@example.go.th", "role": "province", "province": LOEI, "language": "th"})
     return mailed_link()
 
 
@@ -66,7 +70,7 @@ def test_the_mail_goes_to_the_address_in_its_language_and_the_database_has_no_to
 ) -> None:
     settings.PORTAL_BASE_URL = "https://portal.example"
     sent = {"email": "New@Example.go.th", "role": "agency", "agency": an_agency(DSS).pk, "language": "en"}
-    client_of(ministry).post(INVITE, sent, HTTP_HOST="127.0.0.1")
+    asked(client_of(ministry), sent)
 
     token = mailed_link().split("/")[-2]
 
@@ -81,7 +85,7 @@ def test_the_mail_goes_to_the_address_in_its_language_and_the_database_has_no_to
 def test_a_person_for_the_ministry_sets_up_the_second_factor_first(
     ministry: User, client_of: ClientOf, nobody: Client
 ) -> None:
-    client_of(ministry).post(INVITE, {"email": "new@example.go.th", "role": "ministry", "language": "th"})
+    asked(client_of(ministry), {"email": "new@example.go.th", "role": "ministry", "language": "th"})
 
     answer = nobody.post(mailed_link(), ACCOUNT, follow=True)
 
@@ -154,8 +158,8 @@ def test_a_weak_password_a_taken_name_and_a_strange_one_are_refused_with_what_wa
 def test_the_ministry_invites_no_administrators(ministry: User, admin_user: User, client_of: ClientOf) -> None:
     sent = {"email": "new@example.go.th", "role": "admin", "language": "th"}
 
-    refused = client_of(ministry).post(INVITE, sent)
-    client_of(admin_user).post(INVITE, sent)
+    refused = asked(client_of(ministry), sent)
+    asked(client_of(admin_user), sent)
 
     assert refused.context["form"].errors["role"]
     assert Invitation.objects.get().invited_by == admin_user
@@ -177,7 +181,7 @@ def test_an_invitation_has_a_place_and_a_free_address(
     make_user(Role.PROVINCE, "taken", email="taken@example.go.th")
     make_invitation(email="open@example.go.th")
 
-    answer = client_of(ministry).post(INVITE, {"email": "new@example.go.th", "language": "th", **fields})
+    answer = asked(client_of(ministry), {"email": "new@example.go.th", "language": "th", **fields})
 
     assert list(answer.context["form"].errors) == [field]
     assert Invitation.objects.count() == 1
@@ -189,7 +193,7 @@ def test_officers_of_provinces_and_agencies_invite_nobody(
     for person in (province_officer, agency_officer):
         browser = client_of(person)
         assert [browser.get(path).status_code for path in ("/desk/people/", INVITE)] == [403, 403]
-        assert browser.post(INVITE, {"email": "x@example.go.th", "role": "ministry"}).status_code == 403
+        assert asked(browser, {"email": "x@example.go.th", "role": "ministry"}).status_code == 403
     assert not Invitation.objects.exists()
 
 

@@ -226,7 +226,7 @@ def test_what_was_typed_waits_for_signing_in_again(nobody: Client, province_offi
     assert answer["Location"] == "/account/login/?next=/desk/people/invite/%3Fa%3D1"
     assert "ข้อความที่กรอกไว้ยังอยู่" in page
     assert nobody.session["kept"] == {
-        "path": "/desk/people/invite/?a=1",
+        "path": "/desk/people/invite/",
         "data": "title=%E0%B8%99%E0%B9%89%E0%B8%B3&part=1&part=2",
     }
 

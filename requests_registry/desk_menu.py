@@ -1,0 +1,8 @@
+"""What of requests stands in the menu of the desk, and how much waits there."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Permission
+from portal.desk import Entry, register
+
+register(Entry("desk_requests", _("ความต้องการ"), Permission.USE_DESK, order=30))

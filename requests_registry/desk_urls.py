@@ -1,0 +1,13 @@
+"""Addresses of the desk for requests and answers, by who works with them."""
+
+from django.urls import path
+
+from .desk_views import requests
+
+everybody = [
+    path("desk/requests/", requests.request_list, name="desk_requests"),
+    path("desk/requests/<str:receipt>/", requests.request_detail, name="desk_request"),
+    path("desk/requests/<str:receipt>/history/", requests.history, name="desk_request_history"),
+]
+
+urlpatterns = [*everybody]

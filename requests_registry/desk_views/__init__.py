@@ -1,0 +1,1 @@
+"""Pages of the desk for requests and answers, by who works with them."""
