@@ -34,7 +34,7 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied(Permission.USE_ADMIN)
         return redirect_to_login(request.GET.get("next", reverse("admin:index")))
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """No second door here either: the portal's page throttles, and keeps the list of sessions right."""
         return redirect("account_change_password")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -14,7 +16,6 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Role
@@ -24,13 +25,13 @@ from portal.bilingual import in_language
 from portal.forms import DeskForm, KeyedForm, ThaiTextField
 from portal.models import Agency, Invitation, Province, User
 
-Words = str | Promise
+Words = Any  # texts, translated when they are shown
 
 
 class InOurWords(DeskForm):
     """A form of somebody else's with our labels, shown as the desk's are. Fields: label, or label and help."""
 
-    words: dict[str, tuple[Words, ...]] = {}
+    words: Mapping[str, tuple[Words, ...]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +54,7 @@ class SamePasswordTwice(InOurWords):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "password2" in self.errors:
-            self._errors["password2"] = self.error_class([DIFFERENT])  # type: ignore[index]  # there are errors
+            self.errors["password2"] = self.error_class([str(DIFFERENT)])
         return cleaned
 
 
@@ -186,6 +187,9 @@ TAKEN = _("ชื่อนี้มีผู้ใช้แล้ว โปร�
 # ----------------------------------------------------------------------------------------------------------- inviting
 
 
+CHOOSE = _("เลือก")
+
+
 class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
     words = {
         "email": (_("อีเมล"), _("ระบบจะส่งลิงก์ให้ตั้งชื่อผู้ใช้และรหัสผ่านไปที่อีเมลนี้ ลิงก์ใช้ได้ 14 วัน")),
@@ -204,11 +208,13 @@ class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["role"].choices = [("", "---------"), *((role, role.label) for role in roles_to_invite(by))]
+        fields["role"].choices = [("", CHOOSE), *((role, role.label) for role in roles_to_invite(by))]
         fields["province"].queryset = Province.objects.order_by("sort_key")
         fields["province"].label_from_instance = lambda province: in_language(province, "name").text
-        fields["agency"].queryset = Agency.objects.answering(on=timezone.localdate()).order_by("acronym")
-        fields["agency"].label_from_instance = lambda agency: agency.label_th
+        today = timezone.localdate()
+        fields["agency"].queryset = Agency.objects.answering(on=today).with_names().order_by("acronym")
+        fields["agency"].label_from_instance = lambda agency: _agency(agency, on=today)
+        fields["province"].empty_label = fields["agency"].empty_label = CHOOSE
         fields["email"].widget.attrs["autocomplete"] = "off"
 
     def clean_email(self) -> str:
@@ -236,6 +242,12 @@ class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """The constraints about places of work say less than `clean`, and would say it a second time."""
         return super()._get_validation_exclusions() | {"province", "agency"}  # type: ignore[misc]
+
+
+def _agency(agency: Agency, *, on: date) -> str:
+    """`วศ. กรมวิทยาศาสตร์บริการ`: an abbreviation alone is not known to everybody."""
+    name = agency.name_on(on)
+    return f"{agency.label_th} {in_language(name, 'name').text}" if name else agency.label_th
 
 
 class PeopleFilter(forms.Form):

@@ -9,15 +9,13 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from portal.access import Permission, Role
 from portal.accounts.mail import ask_for_invitation_mail
 from portal.models import Agency, Invitation, Province, User
 from portal.models.people import INVITATION_DAYS
 from portal.saving import Refused
-
-NOT_OPEN = _("คำเชิญนี้มีผู้รับไปแล้วหรือถูกถอนไปแล้ว")
 
 
 def roles_to_invite(by: User) -> list[Role]:
@@ -59,7 +57,7 @@ def send_again(invitation: Invitation, *, at: datetime, by: User) -> None:
     """Begin the invitation's time anew, and have a new link sent; with it the link before is dead. Raises Refused."""
     invitation = _locked(invitation, by=by)
     if invitation.used_at or invitation.withdrawn_at:
-        raise Refused(NOT_OPEN)
+        raise _not_open()
     invitation.expires_at, invitation.sent_at = at + timedelta(days=INVITATION_DAYS), None
     invitation.save(update_fields=["expires_at", "sent_at"])
     ask_for_invitation_mail(invitation)
@@ -70,7 +68,7 @@ def withdraw(invitation: Invitation, *, at: datetime, by: User) -> None:
     """Make the link useless. Raises Refused when it has been used."""
     invitation = _locked(invitation, by=by)
     if invitation.used_at or invitation.withdrawn_at:
-        raise Refused(NOT_OPEN)
+        raise _not_open()
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
 
@@ -83,7 +81,7 @@ def take_up(invitation: Invitation, *, account: User, at: datetime) -> None:
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not invitation.is_open(at=at) or User.objects.signing_in_as(invitation.email):
-        raise Refused(NOT_OPEN)
+        raise _not_open()
     account.email, account.language = invitation.email, invitation.language
     account.role, account.province, account.agency = invitation.role, invitation.province, invitation.agency
     account.save()
@@ -109,6 +107,10 @@ def reset_second_factor(account: User, *, by: User) -> None:
     Authenticator.objects.filter(user=account).delete()
     _end_sessions(account)
     _note(account, "second factor taken away", by=by)
+
+
+def _not_open() -> Refused:
+    return Refused(_("คำเชิญนี้มีผู้รับไปแล้วหรือถูกถอนไปแล้ว"))
 
 
 def _demand(allowed: bool) -> None:

@@ -164,7 +164,7 @@ def test_signing_in_changes_the_key_of_the_session(
     session = nobody.session
     session["planted"] = True
     session.save()
-    before = session.session_key
+    before = str(session.session_key)
     nobody.cookies["sessionid"] = before
 
     posted(nobody, "loei")
