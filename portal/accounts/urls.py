@@ -32,7 +32,7 @@ urlpatterns = [
     path("account/login/", views.login, name="account_login"),
     path("account/logout/", views.logout, name="account_logout"),
     path("account/reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", account_views.password_change, name="account_change_password"),
+    path("account/password/", views.change_password, name="account_change_password"),
     path("account/password/reset/", account_views.password_reset, name="account_reset_password"),
     path("account/password/reset/done/", account_views.password_reset_done, name="account_reset_password_done"),
     re_path(

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from portal import desk
 from portal.accounts import workflow
 from portal.accounts.forms import TAKEN, SettingsForm, TakeUpForm
 from portal.accounts.second_factor import has_second_factor
@@ -54,6 +56,13 @@ class SetUpView(ActivateTOTPView):
         return {**context, "qr": qr_code(context["totp_url"]), "secret": groups}
 
 
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """For an account that has no password yet the way is a link to its mail box."""
+    if not desk.person(request).has_usable_password():
+        return redirect("account_reset_password")
+    return account_views.password_change(request)
+
+
 login = SignInView.as_view()
 logout = SignOutView.as_view()
 set_up = SetUpView.as_view()
@@ -61,7 +70,7 @@ set_up = SetUpView.as_view()
 
 def account(request: HttpRequest) -> HttpResponse:
     """One's own account: who one is here, how one is told, and the ways to password, second factor and sessions."""
-    user: User = request.user  # type: ignore[assignment]
+    user = desk.person(request)
     form = SettingsForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()
