@@ -39,6 +39,8 @@ class InOurWords(DeskForm):
             field = self.fields[name]
             field.label, field.help_text = label, help_text[0] if help_text else ""
             field.widget.attrs.pop("placeholder", None)
+            asked = _("โปรดเลือก%(label)s") if isinstance(field, forms.ChoiceField) else _("โปรดกรอก%(label)s")
+            field.error_messages["required"] = asked % {"label": label}
 
 
 CODE = _("รหัส 6 หลัก")
