@@ -32,6 +32,7 @@ from tests.factories import (
     a_province,
     a_source,
     an_agency,
+    code_of,
     make_activity,
     make_agency,
     make_agency_name,
@@ -107,7 +108,8 @@ def test_signing_in_leads_to_where_one_wanted(nobody: Client, admin_user: User) 
     wanted = address(Province, "changelist")
 
     door = nobody.get(wanted, follow=True)
-    answer = nobody.post(door.redirect_chain[-1][0], {"username": "admin", "password": PASSWORD}, follow=True)
+    second = nobody.post(door.redirect_chain[-1][0], {"username": "admin", "password": PASSWORD}, follow=True)
+    answer = nobody.post(second.redirect_chain[-1][0], {"code": code_of()}, follow=True)
 
     assert answer.redirect_chain[-1][0] == wanted
     assert answer.status_code == 200

@@ -142,3 +142,12 @@ def test_a_form_that_is_sent_several_times_at_once_makes_one_thing(writers: list
 
     assert all(len(set(receipts)) == 1 for receipts in zip(*answers, strict=True))
     assert len(set(answers[0])) == DUELS
+
+
+def test_an_invitation_is_taken_up_once(writers: list[Writer]) -> None:
+    keys = writers[0].do("invitations", count=20)
+
+    answers = all_at_once(writers, "take_up", [{"invitations": keys, "name": f"p{n}"} for n in range(WRITERS)])
+
+    for duel in zip(*answers, strict=True):
+        assert Counter(duel) == {"taken": 1, "refused": WRITERS - 1}

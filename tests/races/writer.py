@@ -23,13 +23,15 @@ django.setup()
 
 from django.db import connection  # noqa: E402  (models can be imported only now)
 from django.db.models import QuerySet  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from portal.access import Role  # noqa: E402
-from portal.models import User  # noqa: E402
-from portal.saving import Conflict, once  # noqa: E402
+from portal.accounts import workflow as accounts  # noqa: E402
+from portal.models import Invitation, User  # noqa: E402
+from portal.saving import Conflict, Refused, once  # noqa: E402
 from requests_registry import workflow  # noqa: E402
 from requests_registry.models import Category, CommunityRequest  # noqa: E402
-from tests.factories import a_category, a_district, a_fiscal_year, a_province, make_request, make_user  # noqa: E402
+from tests.factories import a_category, a_district, a_fiscal_year, a_province, make_invitation, make_request, make_user  # noqa: E402
 
 YEAR = 2570
 Order = dict[str, Any]
@@ -111,8 +113,24 @@ def send_twice(order: Order) -> list[str]:
     return told(partial(once, UUID(key), by=by, make=make) for key in order["keys"])
 
 
+def invitations(order: Order) -> list[int]:
+    """Make invitations, one after the other; gives their keys."""
+    return [make_invitation(invited_by=ministry(), email=f"race-{n}@example.go.th").pk for n in range(order["count"])]
+
+
+def take_up(order: Order) -> list[str]:
+    """Take up invitations that others take up as well, each under a name of one's own."""
+
+    def take(pk: int) -> str:
+        account = User(username=f"{order['name']}-{pk}")
+        accounts.take_up(Invitation.objects.get(pk=pk), account=account, at=timezone.now())
+        return "taken"
+
+    return told(partial(take, pk) for pk in order["invitations"])
+
+
 TASKS: dict[str, Callable[[Order], Any]] = {
-    task.__name__: task for task in (prepare, requests, submit, accept, edit, send_twice)
+    task.__name__: task for task in (prepare, requests, submit, accept, edit, send_twice, invitations, take_up)
 }
 
 
@@ -124,6 +142,8 @@ def told(acts: Iterable[Callable[[], str]]) -> list[str]:
             answers.append(act())
         except Conflict:
             answers.append("conflict")
+        except Refused:
+            answers.append("refused")
         except Exception as error:
             answers.append(f"{type(error).__name__}: {error}".splitlines()[0])
     return answers
