@@ -77,10 +77,8 @@ def test_a_person_gets_in_where_the_table_says_and_reads_no_secret_of_others(
 def faults(route: Route, letter: str, answer: HttpResponseBase) -> Iterator[str]:
     """What is wrong with an answer to this person: the door, or the words."""
     may = letter in route.may
-    if route.post_only:
-        expected = {405} if may else {403, 404, 405}
-    else:
-        expected = {200, 302} if may else {403, 404}
+    inside, outside = ({405}, {403, 404, 405}) if route.post_only else ({200, 302}, {403, 404})
+    expected = inside if may else outside
     if answer.status_code not in expected:
         yield f"{answer.status_code} instead of {sorted(expected)}"
     page = body(answer)

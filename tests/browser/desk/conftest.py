@@ -55,7 +55,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
 
 @pytest.fixture
 def at_the_desk(browser: Browser, office: Office) -> Iterator[Callable[..., Page]]:
-    """`at_the_desk("ministry", width=360, java_script_enabled=False)`: a fresh browser in which that person has signed in."""
+    """`at_the_desk("ministry", width=360)`: a fresh browser in which that person has signed in."""
     contexts: list[BrowserContext] = []
 
     def arrives(username: str, *, width: int = 1280, height: int = 900, **options: object) -> Page:
