@@ -124,6 +124,7 @@ class DeskForm(forms.Form):
         self.differences: list[Difference] = []
         self.helper = FormHelper(self)
         self.helper.form_tag = False
+        self.helper.render_hidden_fields = True  # key and version, also where a layout does not name them
 
     @property
     def problems(self) -> list[tuple[str, str]]:

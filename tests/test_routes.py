@@ -25,10 +25,12 @@ PUBLIC = {
     "groups",
     "healthz",
     "home",
+    "privacy_notice",
     "province",
     "provinces",
     "readyz",
     "request",
+    "request_file",
     "request_pdf",
     "requests",
     "workshop",
@@ -45,6 +47,7 @@ CLOSED = [*sorted(PRIVATE), "desk", "desk_messages"]
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "agency": {"acronym": "DSS"},
     "group": {"slug": "upper-northeast-1"},
+    "privacy_notice": {"version": "2569-1"},
     "province": {"code": "42"},
     "request": {"reference": "2552-001"},
     "request_pdf": {"reference": "2552-001"},
@@ -56,7 +59,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 WITH_A_FORM = {"account_login"}
 LEADING_TO_IT = {"admin:login"}
 FOR_OPERATORS = {"healthz", "readyz"}
-PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS)
+#: Files, which the facts have none of: `tests/requests_registry/desk/test_files.py`.
+FILES = {"request_file"}
+PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS - FILES)
 
 
 class Route(NamedTuple):
