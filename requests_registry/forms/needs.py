@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -24,7 +25,7 @@ from workshops.models import Sector, Workshop
 
 from ..models import Category, CommunityRequest, RequestContact
 from ..workflow import ContactDetails
-from .files import FilesField
+from .files import FilesField, LookedAt
 
 Row = TypeVar("Row", bound=models.Model)
 LARGEST_INTEGER = 2**31 - 1
@@ -284,6 +285,14 @@ class NeedForm(DeskForm):
         return Line(str(field.label), shown(field, value) if is_told else "", place, field.name in self.missing)
 
     # -- what comes of it
+
+    def clean(self) -> dict[str, Any]:
+        """Files travel with one sending only: who has to send the form again is told to choose them again."""
+        looked_at = self.cleaned_data.get("new_files", LookedAt())
+        if self.errors and (looked_at.taken or looked_at.refused):
+            again = [_("ไฟล์ที่เลือกไว้ยังไม่ได้แนบ เมื่อแก้ช่องอื่นแล้วให้เลือกอีกครั้ง")] if looked_at.taken else []
+            self.add_error("new_files", ValidationError([*looked_at.refused, *again]))
+        return self.cleaned_data
 
     def written_into(self, need: CommunityRequest) -> CommunityRequest:
         """The request with what was typed; not saved yet."""

@@ -76,6 +76,18 @@ def test_good_files_are_kept_and_bad_ones_told_beside_the_field(
         assert not kept.getexif()
 
 
+def test_who_has_to_send_the_form_again_is_told_to_choose_the_files_again(
+    province_officer: User, client_of: ClientOf
+) -> None:
+    words = {"key": uuid4(), "title_th": "", "new_files": [upload("a.pdf"), upload("run.exe", b"MZ")]}
+
+    page = client_of(province_officer).post(NEW, words).content.decode()
+
+    assert "ให้เลือกอีกครั้ง" in page
+    assert "run.exe: ไม่รับไฟล์ชนิดนี้" in page
+    assert not Attachment.objects.exists()
+
+
 def test_files_lie_under_names_of_our_own(province_officer: User, client_of: ClientOf, settings: LazySettings) -> None:
     root = Path(settings.MEDIA_ROOT)
     before = set(root.rglob("*"))
