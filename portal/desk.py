@@ -122,7 +122,7 @@ def form_page(
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(_done_once(request, form, act))
+            return redirect(done_once(request, form, act))
         except ValidationError as error:
             _tell(form, error)
         except Refused as error:
@@ -134,7 +134,8 @@ def form_page(
     return page(request, template, {**(context or {}), "form": form}, here=here, status=status)
 
 
-def _done_once(request: HttpRequest, form: DeskForm, act: Callable[[], str]) -> str:
+def done_once(request: HttpRequest, form: DeskForm, act: Callable[[], str]) -> str:
+    """Let `act` do what a right form says, unless its key was used before; gives the address to go on to."""
     key = form.cleaned_data.get("key")
     return once(key, by=person(request), make=act) if isinstance(key, UUID) else act()
 

@@ -116,12 +116,15 @@ class DeskForm(forms.Form):
     submit_label: Any = _("บันทึก")
     #: Whether sending it cannot be undone easily.
     is_grave = False
+    #: Fields that a draft may lack but not what is handed in: they are not called optional.
+    wanted: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
         self.helper = FormHelper(self)
         self.helper.form_tag = False
+        self.helper.render_hidden_fields = True  # key and version, also where a layout does not name them
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -146,14 +149,15 @@ def _difference(field: forms.BoundField, theirs: Any) -> Difference | None:
     if not hasattr(theirs, field.name):
         return None
     saved = field.field.prepare_value(getattr(theirs, field.name))
-    texts = [_shown(field, value) for value in (getattr(saved, "pk", saved), field.value())]
+    texts = [shown(field, value) for value in (getattr(saved, "pk", saved), field.value())]
     return Difference(str(field.label), *texts) if texts[0] != texts[1] else None
 
 
-def _shown(field: forms.BoundField, value: Any) -> str:
+def shown(field: forms.BoundField, value: Any) -> str:
     """A value as its reader knows it: the words of a choice, a date of the Buddhist Era."""
     if isinstance(field.field, forms.ChoiceField):
-        return next((str(option.choice_label) for option in field if str(option.data["value"]) == str(value)), "")
+        sought = "" if value is None else str(value)
+        return next((str(option.choice_label) for option in field if str(option.data["value"]) == sought), "")
     return str(field.field.widget.format_value(value) or "").replace("\r\n", "\n")
 
 

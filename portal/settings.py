@@ -224,7 +224,7 @@ SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # fonts/web is made by `manage.py
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = ""  # uploads are never served by address, only by a view that checks rights
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "portal.storage.DurableFileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -6,3 +6,4 @@ from portal.access import Permission
 from portal.desk import Entry, register
 
 register(Entry("desk_requests", _("ความต้องการ"), Permission.USE_DESK, order=30))
+register(Entry("desk_request_new", _("เสนอความต้องการ"), Permission.WRITE_REQUESTS, order=40))

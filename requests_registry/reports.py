@@ -33,7 +33,7 @@ from portal.reports import (
 )
 from portal.thai import fiscal_year_bounds
 
-from .models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, ResponseStatus
+from .models import AgencyResponse, Attachment, CommunityRequest, Outcome, RequestStatus, ResponseStatus
 from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
 from .timeline import events, workshop_mark
 
@@ -119,6 +119,15 @@ class Result:
 
 
 @dataclass(frozen=True)
+class FileLine:
+    """A file that the public may have; its size in bytes."""
+
+    pk: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class RequestLine:
     """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet."""
 
@@ -165,6 +174,7 @@ class RequestSheet:
     answers: tuple[Answer, ...]
     events: tuple[Event, ...]
     results: tuple[Result, ...]
+    files: tuple[FileLine, ...]
     source: SourceLine | None
     data_as_of: date
 
@@ -250,6 +260,7 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
             answers=answers,
             events=told,
             results=tuple(_results(community_request.outcomes.all(), language)),
+            files=tuple(FileLine(file.pk, file.name, file.size) for file in _public_files(community_request)),
             source=source_line(community_request.source, language),
             data_as_of=_data_as_of(community_request, told),
         )
@@ -342,6 +353,11 @@ def _results(outcomes: Iterable[Outcome], language: str) -> Iterable[Result]:
             period_to=outcome.period_to,
             agencies=tuple(dict.fromkeys(tags)),
         )
+
+
+def _public_files(community_request: CommunityRequest) -> list[Attachment]:
+    """As `for_detail()` has fetched them."""
+    return community_request.public_files  # type: ignore[attr-defined]
 
 
 def _data_as_of(community_request: CommunityRequest, events: Iterable[Event]) -> date:

@@ -32,10 +32,12 @@ PUBLIC = {
     "healthz",
     "home",
     "mfa_authenticate",
+    "privacy_notice",
     "province",
     "provinces",
     "readyz",
     "request",
+    "request_file",
     "request_pdf",
     "requests",
     "workshop",
@@ -66,6 +68,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
     "agency": {"acronym": "DSS"},
     "group": {"slug": "upper-northeast-1"},
+    "privacy_notice": {"version": "2569-1"},
     "province": {"code": "42"},
     "request": {"reference": "2552-001"},
     "request_pdf": {"reference": "2552-001"},
@@ -87,7 +90,9 @@ FOR_ONE = {
 }
 LEADING_TO_IT = {"admin:login"}
 FOR_OPERATORS = {"healthz", "readyz"}
-PAGES = sorted(PUBLIC - WITH_A_FORM - FOR_ONE - LEADING_TO_IT - FOR_OPERATORS)
+#: Files, which the facts have none of: `tests/requests_registry/desk/test_files.py`.
+FILES = {"request_file"}
+PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS - FILES - FOR_ONE)
 
 
 class Route(NamedTuple):

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.access import Permission, requires
+from portal.bilingual import in_language
 from portal.desk import page, person
 from portal.forms import BuddhistDateField
-from portal.models import Agency, FiscalYear, ProgrammeStatement, Province, ProvinceGroup, Source
+from portal.models import Agency, FiscalYear, PrivacyNotice, ProgrammeStatement, Province, ProvinceGroup, Source
 from portal.reports import pdf_response
 from portal.thai import fiscal_year_of
 from workshops.models import Workshop
@@ -50,6 +51,20 @@ def about(request: HttpRequest) -> HttpResponse:
         statements.setdefault(statement.kind, []).append(statement)
     sources = Source.objects.order_by("code")
     return render(request, "pages/about.html", {"statements": statements, "sources": sources})
+
+
+@login_not_required
+@require_safe
+def privacy_notice(request: HttpRequest, version: str) -> HttpResponse:
+    """A privacy notice in full, also one that has been replaced: contacts say under which they were given."""
+    notice = get_object_or_404(PrivacyNotice, pk=version)
+    blocks = str(in_language(notice, "full")).split("\n\n")
+    context = {
+        "notice": notice,
+        "short": in_language(notice, "short"),
+        "sections": [block.partition("\n")[::2] for block in blocks],
+    }
+    return render(request, "pages/privacy_notice.html", context)
 
 
 # ---------------------------------------------------------------------------------------------------------- years

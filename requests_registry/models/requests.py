@@ -190,6 +190,8 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
 
     def for_detail(self) -> CommunityRequestQuerySet:
+        from .attachments import Attachment  # here, because the attachment's model refers to this one
+
         joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")
         return self.select_related(
             "province", "district", "category", "group", "source", "workshop__host_province", "fiscal_year"
@@ -199,6 +201,7 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
             "transitions",
             "outcomes__responses__agency",
             Prefetch("merged", queryset=joined),
+            Prefetch("attachments", queryset=Attachment.objects.public().order_by("pk"), to_attr="public_files"),
         )
 
 

@@ -9,7 +9,10 @@ a sentence for the person, when things stand otherwise than the move needs, also
 `ValidationError` by field when something is left out. Whatever is raised, nothing has changed.
 """
 
+from .contacts import ContactDetails, look_at_contact
+from .files import attach, clear_file, remove_file, take_back_file
 from .requests import (
+    EDITABLE,
     PublicWords,
     accept,
     close,
@@ -54,7 +57,9 @@ from .results import follow_up, return_outcome, save_outcome, verify_outcome
 from .steps import MoveRefused
 
 __all__ = [
+    "EDITABLE",
     "Asking",
+    "ContactDetails",
     "Help",
     "MoveRefused",
     "PublicWords",
@@ -64,6 +69,8 @@ __all__ = [
     "ask_province",
     "assign",
     "assign_many",
+    "attach",
+    "clear_file",
     "close",
     "confirm",
     "consent_to_cancel",
@@ -73,6 +80,7 @@ __all__ = [
     "deliver",
     "edit_public_words",
     "follow_up",
+    "look_at_contact",
     "may_be_closed",
     "may_be_taken_up_again",
     "merge",
@@ -80,6 +88,7 @@ __all__ = [
     "propose_cancellation",
     "publish",
     "refuse_cancellation",
+    "remove_file",
     "reopen",
     "return_outcome",
     "return_to_province",
@@ -92,6 +101,7 @@ __all__ = [
     "start",
     "submit",
     "submit_many",
+    "take_back_file",
     "take_up_again",
     "unpublish",
     "verify_outcome",
