@@ -72,6 +72,7 @@ MESSAGES: Mapping[str, Message] = {
     "response.confirm": _to(_M, _A, text=gettext_lazy("จังหวัดยืนยันผลงานของ %(agency)s เรื่อง %(request)s")),
     "response.send_back": _to(_M, _A, text=gettext_lazy("จังหวัดยังไม่ยืนยันผลงานของ %(agency)s เรื่อง %(request)s")),
     "response.publish": _to(_P, _A, text=gettext_lazy("เผยแพร่คำตอบของ %(agency)s เรื่อง %(request)s แล้ว")),
+    "response.unpublish": _to(_A, text=gettext_lazy("กระทรวงถอนการเผยแพร่คำตอบของ %(agency)s เรื่อง %(request)s เพื่อแก้ไข")),
     "response.propose_cancellation": _to(
         _A, text=gettext_lazy("กระทรวงขอยกเลิกการมอบหมายเรื่อง %(request)s รอความเห็นชอบจาก %(agency)s")
     ),
@@ -80,7 +81,7 @@ MESSAGES: Mapping[str, Message] = {
     "outcome.save": _to(_P, text=gettext_lazy("มีผลลัพธ์รอจังหวัดยืนยันเรื่อง %(request)s")),
     "outcome.verify": _to(_M, _ALL, text=gettext_lazy("จังหวัดยืนยันผลลัพธ์ของเรื่อง %(request)s แล้ว")),
     "outcome.return": _to(_ALL, text=gettext_lazy("จังหวัดส่งผลลัพธ์ของเรื่อง %(request)s กลับให้แก้ไข")),
-    "follow_up.done": _to(_M, text=gettext_lazy("บันทึกการติดตามผลเรื่อง %(request)s แล้ว")),
+    "follow_up.done": _to(_M, _P, _A, text=gettext_lazy("บันทึกการติดตามผลเรื่อง %(request)s แล้ว")),
 }
 
 

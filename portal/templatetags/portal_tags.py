@@ -151,6 +151,12 @@ def mark_language(text: Localised | str, medium: str = "screen") -> SafeString |
     return format_html('<span lang="th">{}</span>', markup) if getattr(text, "is_fallback", False) else markup
 
 
+@register.filter
+def in_thai(text: str) -> SafeString | str:
+    """Words that exist in Thai only, such as officers write them to each other: on an English page marked as Thai."""
+    return mark_language(Localised(text, "th", is_fallback=_language() != "th"))
+
+
 _THAI = re.compile(r"([ก-๎](?:[ก-๎๐-๙ .…]*[ก-๎.])?)")
 
 

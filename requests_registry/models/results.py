@@ -189,6 +189,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def concerning(self, user: User) -> FollowUpQuerySet:
         return self.filter(response__in=AgencyResponse.objects.concerning(user).values("pk"))
 
+    def for_list(self) -> FollowUpQuerySet:
+        """With the answer and the request that each looks back on."""
+        request = "response__community_request"
+        joined = [f"{request}__{name}" for name in ("province", "district", "category")]
+        return self.select_related("response__agency", "by", *joined)
+
 
 class FollowUp(models.Model):
     """A look back, some months after delivery: due on a day, done with a sentence on what was found."""
