@@ -10,6 +10,7 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 
@@ -157,6 +158,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
+
+# Mail: the last hop is told by EMAIL_URL (smtp+tls://user:password@host:587); outside production mails become files.
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25" if IN_PRODUCTION else "filemail://"))
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{urlsplit(PORTAL_BASE_URL).hostname}")
 
 # Thai without prefix, English under /en/. Texts in the code are Thai; English is a translation of them.
 LANGUAGE_CODE = "th"

@@ -121,7 +121,8 @@ def deliver_messages(job: Job) -> None:
         ],
         ignore_conflicts=True,
     )
-    _mail(Notification.objects.filter(key=f"job-{job.pk}", mailed_at__isnull=True).select_related("user"))
+    unsent = Notification.objects.filter(key=f"job-{job.pk}", mailed_at__isnull=True)
+    send(unsent.exclude(user__email="").select_related("user"))
 
 
 def _readers(
@@ -157,25 +158,26 @@ def _path(community_request: CommunityRequest) -> str:
         return reverse("desk_request", args=[community_request.receipt])
 
 
-def _mail(notifications: QuerySet[Notification]) -> None:
-    """One mail to each reader who has an address, over one connection; what has gone out is noted at once."""
+def send(notifications: Iterable[Notification], *, more: str = "") -> None:
+    """A mail to each reader, over one connection; what has gone out is noted at once. `more` follows the message."""
     connection = get_connection()
-    for notification in notifications.exclude(user__email=""):
-        _letter(notification, connection).send()
+    for notification in notifications:
+        _letter(notification, more, connection).send()
         Notification.objects.filter(pk=notification.pk).update(mailed_at=timezone.now())
 
 
-def _letter(notification: Notification, connection: object) -> EmailMessage:
+def _letter(notification: Notification, more: str, connection: object) -> EmailMessage:
     user = notification.user
     with translation.override(user.language):
         text = notification.text_en if user.language == "en" else notification.text_th
         prefix = "/en" if user.language == "en" else ""
-        body = "\n\n".join(
-            [
-                text,
-                f"{settings.PORTAL_BASE_URL}{prefix}{notification.path}",
-                _("จดหมายนี้ส่งโดยอัตโนมัติจากพอร์ทัลบูรณาการ วทน. ระดับจังหวัด"),
-            ]
-        )
-        subject = f"[{_('พอร์ทัล วทน.')}] {text}"[:200]
+        parts = [
+            text,
+            more,
+            f"{settings.PORTAL_BASE_URL}{prefix}{notification.path}",
+            _("จดหมายนี้ส่งโดยอัตโนมัติจากพอร์ทัลบูรณาการ วทน. ระดับจังหวัด"),
+        ]
+        sender = _("พอร์ทัล วทน.")  # not within the f-string, where it is not found for translation
+    subject = f"[{sender}] {' '.join(text.split())}"[:200]
+    body = "\n\n".join(part for part in parts if part)
     return EmailMessage(subject, body, to=[user.email], connection=connection)  # type: ignore[arg-type]
