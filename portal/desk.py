@@ -28,7 +28,10 @@ from portal.saving import Conflict, Refused, once
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the desk's menu, for everybody with the permission. `count` says how much waits there."""
+    """An entry of the desk's menu, for everybody with the permission, or `only` some of them.
+
+    `count` says how much waits there, in one query.
+    """
 
     name: str
     label: Promise | str
@@ -36,6 +39,7 @@ class Entry:
     order: int
     count: Callable[[User], int] | None = None
     is_urgent: bool = False
+    only: Callable[[User], bool] = lambda user: True
 
 
 _entries: dict[str, Entry] = {}
@@ -60,7 +64,7 @@ class MenuItem:
 def menu_of(user: User, *, here: str) -> Iterator[MenuItem]:
     """The entries of this person; one query for each that counts."""
     for entry in sorted(_entries.values(), key=lambda entry: entry.order):
-        if user.may(entry.permission):
+        if user.may(entry.permission) and entry.only(user):
             count = entry.count(user) if entry.count else 0
             yield MenuItem(reverse(entry.name), str(entry.label), count, entry.is_urgent, entry.name == here)
 

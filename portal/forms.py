@@ -3,10 +3,12 @@
 And what every form of the desk is: drawn by one template, with a one-use key or a version where it needs one.
 """
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -16,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.thai import ThaiDateError, parse_date, repair, to_be
+from portal.thai import ThaiDateError, parse_date, repair, to_arabic_digits, to_be
 
 
 class WholeRowForm(forms.ModelForm):
@@ -78,6 +80,31 @@ class ThaiTextField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return repair(text).strip() if isinstance(text, str) and self.strip else text
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: `12,500.50`, `๑๒,๕๐๐`, `4 000`; shown with commas and without idle zeros."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+
+    def to_python(self, value: Any) -> Any:
+        typed = to_arabic_digits(value) if isinstance(value, str) else value
+        return super().to_python(_SEPARATOR.sub("", typed) if isinstance(typed, str) else typed)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What was typed stays as it was typed."""
+        if not isinstance(value, Decimal):
+            return value
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+#: Between thousands: commas and spaces that stand before three digits.
+_SEPARATOR = re.compile(r"[,\s](?=\d{3}(?:\D|$))")
 
 
 class LinesField(forms.Field):

@@ -108,6 +108,11 @@ def works_on_outcome(user: User, outcome: Outcome) -> bool:
     return any(works_on_response(user, response) for response in outcome.responses.all())
 
 
+def looks_back(user: User) -> bool:
+    """Whether the person writes down what is found after a delivery: agencies and provinces do, the ministry reads."""
+    return user.may(Permission.RECORD_RESULTS) or user.may(Permission.CONFIRM_RESULTS)
+
+
 def _has_a_live_response(user: User, community_request: CommunityRequest) -> bool:
     return any(
         response.agency_id == user.agency_id and response.status not in NOT_LIVE

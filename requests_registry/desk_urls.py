@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .desk_views import contacts, files, needs, requests
+from .desk_views import contacts, files, needs, requests, results
 
 everybody = [
     path("desk/requests/", requests.request_list, name="desk_requests"),
@@ -26,4 +26,16 @@ needs_of_provinces = [
     path("desk/files/<int:pk>/remove/", files.remove, name="desk_file_remove"),
 ]
 
-urlpatterns = [*needs_of_provinces, *everybody]
+came_of_it = [
+    path("desk/responses/<int:pk>/reply/", results.reply, name="desk_response_reply"),
+    path("desk/responses/<int:pk>/confirm/", results.confirm, name="desk_response_confirm"),
+    path("desk/responses/<int:pk>/send-back/", results.send_back, name="desk_response_send_back"),
+    path("desk/requests/<str:receipt>/outcomes/new/", results.outcome_new, name="desk_outcome_new"),
+    path("desk/outcomes/<int:pk>/", results.outcome_edit, name="desk_outcome"),
+    path("desk/outcomes/<int:pk>/verify/", results.outcome_verify, name="desk_outcome_verify"),
+    path("desk/outcomes/<int:pk>/return/", results.outcome_return, name="desk_outcome_return"),
+    path("desk/follow-ups/", results.follow_ups, name="desk_follow_ups"),
+    path("desk/follow-ups/<int:pk>/", results.follow_up, name="desk_follow_up"),
+]
+
+urlpatterns = [*needs_of_provinces, *everybody, *came_of_it]

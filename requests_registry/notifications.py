@@ -72,6 +72,7 @@ MESSAGES: Mapping[str, Message] = {
     "response.confirm": _to(_M, _A, text=gettext_lazy("จังหวัดยืนยันผลงานของ %(agency)s เรื่อง %(request)s")),
     "response.send_back": _to(_M, _A, text=gettext_lazy("จังหวัดยังไม่ยืนยันผลงานของ %(agency)s เรื่อง %(request)s")),
     "response.publish": _to(_P, _A, text=gettext_lazy("เผยแพร่คำตอบของ %(agency)s เรื่อง %(request)s แล้ว")),
+    "response.unpublish": _to(_A, text=gettext_lazy("กระทรวงถอนการเผยแพร่คำตอบของ %(agency)s เรื่อง %(request)s เพื่อแก้ไข")),
     "response.propose_cancellation": _to(
         _A, text=gettext_lazy("กระทรวงขอยกเลิกการมอบหมายเรื่อง %(request)s รอความเห็นชอบจาก %(agency)s")
     ),
@@ -80,7 +81,7 @@ MESSAGES: Mapping[str, Message] = {
     "outcome.save": _to(_P, text=gettext_lazy("มีผลลัพธ์รอจังหวัดยืนยันเรื่อง %(request)s")),
     "outcome.verify": _to(_M, _ALL, text=gettext_lazy("จังหวัดยืนยันผลลัพธ์ของเรื่อง %(request)s แล้ว")),
     "outcome.return": _to(_ALL, text=gettext_lazy("จังหวัดส่งผลลัพธ์ของเรื่อง %(request)s กลับให้แก้ไข")),
-    "follow_up.done": _to(_M, text=gettext_lazy("บันทึกการติดตามผลเรื่อง %(request)s แล้ว")),
+    "follow_up.done": _to(_M, _P, _A, text=gettext_lazy("บันทึกการติดตามผลเรื่อง %(request)s แล้ว")),
 }
 
 
@@ -120,7 +121,8 @@ def deliver_messages(job: Job) -> None:
         ],
         ignore_conflicts=True,
     )
-    _mail(Notification.objects.filter(key=f"job-{job.pk}", mailed_at__isnull=True).select_related("user"))
+    unsent = Notification.objects.filter(key=f"job-{job.pk}", mailed_at__isnull=True)
+    send(unsent.exclude(user__email="").select_related("user"))
 
 
 def _readers(
@@ -156,25 +158,26 @@ def _path(community_request: CommunityRequest) -> str:
         return reverse("desk_request", args=[community_request.receipt])
 
 
-def _mail(notifications: QuerySet[Notification]) -> None:
-    """One mail to each reader who has an address, over one connection; what has gone out is noted at once."""
+def send(notifications: Iterable[Notification], *, more: str = "") -> None:
+    """A mail to each reader, over one connection; what has gone out is noted at once. `more` follows the message."""
     connection = get_connection()
-    for notification in notifications.exclude(user__email=""):
-        _letter(notification, connection).send()
+    for notification in notifications:
+        _letter(notification, more, connection).send()
         Notification.objects.filter(pk=notification.pk).update(mailed_at=timezone.now())
 
 
-def _letter(notification: Notification, connection: object) -> EmailMessage:
+def _letter(notification: Notification, more: str, connection: object) -> EmailMessage:
     user = notification.user
     with translation.override(user.language):
         text = notification.text_en if user.language == "en" else notification.text_th
         prefix = "/en" if user.language == "en" else ""
-        body = "\n\n".join(
-            [
-                text,
-                f"{settings.PORTAL_BASE_URL}{prefix}{notification.path}",
-                _("จดหมายนี้ส่งโดยอัตโนมัติจากพอร์ทัลบูรณาการ วทน. ระดับจังหวัด"),
-            ]
-        )
-        subject = f"[{_('พอร์ทัล วทน.')}] {text}"[:200]
+        parts = [
+            text,
+            more,
+            f"{settings.PORTAL_BASE_URL}{prefix}{notification.path}",
+            _("จดหมายนี้ส่งโดยอัตโนมัติจากพอร์ทัลบูรณาการ วทน. ระดับจังหวัด"),
+        ]
+        sender = _("พอร์ทัล วทน.")  # not within the f-string, where it is not found for translation
+    subject = f"[{sender}] {' '.join(text.split())}"[:200]
+    body = "\n\n".join(part for part in parts if part)
     return EmailMessage(subject, body, to=[user.email], connection=connection)  # type: ignore[arg-type]

@@ -134,6 +134,7 @@ def unpublish(response: AgencyResponse, *, by: User) -> AgencyResponse:
     held = held_response(response, by, Permission.PUBLISH_ANSWERS)
     held.is_published = False
     save_response(held, by=by)
+    tell("response.unpublish", held.community_request, response=held, by=by)
     return held
 
 
