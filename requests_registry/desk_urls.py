@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .desk_views import requests
+from .desk_views import requests, sheet
 
 everybody = [
     path("desk/requests/", requests.request_list, name="desk_requests"),
@@ -10,4 +10,9 @@ everybody = [
     path("desk/requests/<str:receipt>/history/", requests.history, name="desk_request_history"),
 ]
 
-urlpatterns = [*everybody]
+workshops = [
+    path("desk/workshops/<int:year_be>/<int:number>/outcome/", sheet.outcome, name="desk_workshop_outcome"),
+    path("desk/workshops/<int:year_be>/<int:number>/outcome/paste/", sheet.paste, name="desk_workshop_paste"),
+]
+
+urlpatterns = [*everybody, *workshops]

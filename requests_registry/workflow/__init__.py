@@ -51,6 +51,7 @@ from .responses import (
     unpublish,
 )
 from .results import follow_up, return_outcome, save_outcome, verify_outcome
+from .sheets import StoredLine, enter_line, keep_lines, lines_of, used_keys
 from .steps import MoveRefused
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Help",
     "MoveRefused",
     "PublicWords",
+    "StoredLine",
     "accept",
     "accept_response",
     "answer_question",
@@ -72,7 +74,10 @@ __all__ = [
     "delete_draft",
     "deliver",
     "edit_public_words",
+    "enter_line",
     "follow_up",
+    "keep_lines",
+    "lines_of",
     "may_be_closed",
     "may_be_taken_up_again",
     "merge",
@@ -94,6 +99,7 @@ __all__ = [
     "submit_many",
     "take_up_again",
     "unpublish",
+    "used_keys",
     "verify_outcome",
     "withdraw",
 ]
