@@ -78,8 +78,10 @@ class WorkshopFields(DeskForm):
 
     title_th = ThaiTextField(label=_("ชื่อการประชุม"), max_length=300, required=False)
     title_en = ThaiTextField(label=_("ชื่อการประชุมภาษาอังกฤษ"), max_length=300, required=False)
-    theme_th = ThaiTextField(label=_("หัวข้อ"), max_length=400, required=False)
-    theme_en = ThaiTextField(label=_("หัวข้อภาษาอังกฤษ"), max_length=400, required=False)
+    theme_th = ThaiTextField(label=_("หัวข้อ"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    theme_en = ThaiTextField(
+        label=_("หัวข้อภาษาอังกฤษ"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     starts_on = BuddhistDateField(label=_("วันแรก"))
     ends_on = BuddhistDateField(label=_("วันสุดท้าย"))
     venue_th = ThaiTextField(label=_("สถานที่"), max_length=200)
@@ -129,11 +131,11 @@ class WorkshopFields(DeskForm):
             "title_th",
             "theme_th",
             "outcome_th",
-            "is_published",
             "venue_en",
             "title_en",
             "theme_en",
             "outcome_en",
+            "is_published",
         )
 
     @property
