@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 
+from portal.bilingual import in_language
 from portal.models import District, Province
 from portal.thai import normalise
 
@@ -49,6 +50,10 @@ class Spellings(Generic[Thing]):
         return [key for name in names if (key := _key(name))]
 
 
+def _names(place: Province | District) -> tuple[str, str, str]:
+    return place.name_th, place.name_en, place.code
+
+
 def _key(name: str) -> str:
     return re.sub(r"[\s.ฯ'’-]", "", normalise(name))
 
@@ -58,7 +63,7 @@ def spelled_provinces(provinces: Iterable[Province]) -> Spellings[Province]:
     spellings = Spellings[Province](r"จังหวัด|จ\.|จว\.")
     for province in provinces:
         more = ["กทม", "กรุงเทพ", "bkk"] if province.code == BANGKOK else []
-        spellings.add(province, province.name_th, province.name_en, province.code, *more)
+        spellings.add(province, in_language(province, "name").text, *_names(province), *more)
     return spellings
 
 
@@ -67,5 +72,5 @@ def spelled_districts(districts: Iterable[District]) -> Spellings[District]:
     spellings = Spellings[District](r"อำเภอ|อ\.|เขต|กิ่งอำเภอ|กิ่งอ\.")
     for district in districts:
         capital = ["เมือง", "muang", "mueang"] if district.code.endswith("01") and district.code[:2] != BANGKOK else []
-        spellings.add(district, district.name_th, district.name_en, district.code, *capital)
+        spellings.add(district, in_language(district, "name").text, *_names(district), *capital)
     return spellings

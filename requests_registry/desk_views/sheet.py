@@ -71,12 +71,12 @@ def outcome(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
         return HttpResponse(status=204)
     if act == "more":
         _keep(request, workshop)
-        return redirect(_grid_of(workshop, rows=_fresh(request.POST) + MORE_ROWS) + "#more")
+        return redirect(_grid_of(workshop, rows=_fresh(request.POST) + MORE_ROWS))
     if act == "save":
         return _save(request, workshop)
     _keep(request, workshop)
     _use(request, workshop, act)
-    return redirect(_grid_of(workshop) + "#open")
+    return redirect(_grid_of(workshop))
 
 
 # ---------------------------------------------------------------------------------------------------------- showing
@@ -204,7 +204,7 @@ def _save(request: HttpRequest, workshop: Workshop) -> HttpResponseRedirect:
     made = sum(_enter(request, workshop, row) for row in rows if row.is_ready)
     left = len(_keep_nothing_more(request, workshop))
     _tell(request, made=made, again=len(again), left=left)
-    return redirect(_grid_of(workshop) + ("#open" if left else "#more"))
+    return redirect(_grid_of(workshop))
 
 
 def _enter(request: HttpRequest, workshop: Workshop, row: Row) -> bool:
@@ -294,4 +294,4 @@ def _put(request: HttpRequest, workshop: Workshop, lines: list[Line]) -> HttpRes
         "ใส่ลงตาราง %(count)s แถวแล้ว ตรวจแล้วกดบันทึกทั้งหมด", "ใส่ลงตาราง %(count)s แถวแล้ว ตรวจแล้วกดบันทึกทั้งหมด", len(lines)
     )
     messages.success(request, text % {"count": len(lines)})
-    return redirect(_grid_of(workshop) + "#open")
+    return redirect(_grid_of(workshop))

@@ -114,8 +114,8 @@ class Reference:
     def _categories(self) -> Spellings[Category]:
         spellings = Spellings[Category]("ด้านที่|ด้าน")
         for category in self.categories:
-            names = (category.short_en, category.name_th, category.name_en, str(category.code))
-            spellings.add(category, category.short_th, *names)
+            names = (category.short_th, category.short_en, category.name_th, category.name_en, str(category.code))
+            spellings.add(category, in_language(category, "short").text, *names)
         return spellings
 
     @cached_property
@@ -171,7 +171,7 @@ class Reference:
             return None
         found = spellings.find(typed)
         if found is None:
-            row.problems.append(_unknown(column, sentence % {"typed": typed}, spellings.near(typed)))
+            row.problems.append(Problem(column, sentence % {"typed": typed}, spellings.near(typed)))
         return found
 
     def _category(self, row: Row) -> Category | None:
@@ -198,10 +198,6 @@ class Reference:
 def _missing(column: str) -> str:
     sentences = {"title": _("ต้องระบุเรื่อง"), "province": _("ต้องระบุจังหวัด"), "category": _("ต้องระบุด้าน")}
     return sentences[column]
-
-
-def _unknown(column: str, sentence: str, near: str) -> Problem:
-    return Problem(column, _("%(sentence)s หมายถึง") % {"sentence": sentence} if near else sentence, near)
 
 
 def _measure(row: Row) -> None:

@@ -148,7 +148,7 @@ def grid(order: Order) -> dict[str, list[str]]:
 
 
 TASKS: dict[str, Callable[[Order], Any]] = {
-    task.__name__: task for task in (prepare, requests, submit, accept, edit, send_twice)
+    task.__name__: task for task in (prepare, requests, submit, accept, edit, send_twice, write_grid, grid)
 }
 
 
