@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .desk_views import contacts, files, needs, requests, results
+from .desk_views import contacts, files, needs, requests, results, sheet
 
 everybody = [
     path("desk/requests/", requests.request_list, name="desk_requests"),
@@ -38,4 +38,9 @@ came_of_it = [
     path("desk/follow-ups/<int:pk>/", results.follow_up, name="desk_follow_up"),
 ]
 
-urlpatterns = [*needs_of_provinces, *everybody, *came_of_it]
+workshops = [
+    path("desk/workshops/<int:year_be>/<int:number>/outcome/", sheet.outcome, name="desk_workshop_outcome"),
+    path("desk/workshops/<int:year_be>/<int:number>/outcome/paste/", sheet.paste, name="desk_workshop_paste"),
+]
+
+urlpatterns = [*needs_of_provinces, *everybody, *came_of_it, *workshops]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin_base import CLAIM, PortalInline, PortalModelAdmin, buddhist
 from portal.forms import WholeRowForm
+from portal.saving import save_as
 
 from .models import Activity, Attendance, Handover, Workshop, WorkshopDocument, WorkshopProvince
 
@@ -118,6 +119,11 @@ class WorkshopAdmin(PortalModelAdmin):
         (_("ผลการประชุม"), {"fields": ("outcome_th", "outcome_en")}),
         CLAIM,
     )
+
+    def save_model(self, request: HttpRequest, obj: Workshop, form: forms.ModelForm, change: bool) -> None:
+        """Raises the version, so that nobody at the desk writes over it unawares."""
+        obj.version += change
+        save_as(obj, by=request.user)  # type: ignore[arg-type]  # the admin is for people signed in
 
     def view_on_site(self, workshop: Workshop) -> str | None:
         return workshop.get_absolute_url() if workshop.is_published else None

@@ -54,6 +54,7 @@ from .responses import (
     unpublish,
 )
 from .results import follow_up, return_outcome, save_outcome, verify_outcome
+from .sheets import StoredLine, enter_line, keep_lines, lines_of, used_keys
 from .steps import MoveRefused
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Help",
     "MoveRefused",
     "PublicWords",
+    "StoredLine",
     "accept",
     "accept_response",
     "answer_question",
@@ -79,7 +81,10 @@ __all__ = [
     "delete_draft",
     "deliver",
     "edit_public_words",
+    "enter_line",
     "follow_up",
+    "keep_lines",
+    "lines_of",
     "look_at_contact",
     "may_be_closed",
     "may_be_taken_up_again",
@@ -104,6 +109,7 @@ __all__ = [
     "take_back_file",
     "take_up_again",
     "unpublish",
+    "used_keys",
     "verify_outcome",
     "withdraw",
 ]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 from unittest import mock
-from uuid import UUID
+from uuid import UUID, uuid4
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 
@@ -23,6 +23,8 @@ django.setup()
 
 from django.db import connection  # noqa: E402  (models can be imported only now)
 from django.db.models import QuerySet  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from portal.access import Role  # noqa: E402
@@ -30,8 +32,18 @@ from portal.accounts import workflow as accounts  # noqa: E402
 from portal.models import Invitation, User  # noqa: E402
 from portal.saving import Conflict, Refused, once  # noqa: E402
 from requests_registry import workflow  # noqa: E402
-from requests_registry.models import Category, CommunityRequest  # noqa: E402
-from tests.factories import a_category, a_district, a_fiscal_year, a_province, make_invitation, make_request, make_user  # noqa: E402
+from requests_registry.imports import COLUMNS  # noqa: E402
+from requests_registry.models import Category, CommunityRequest, OutcomeSheet  # noqa: E402
+from tests.factories import (  # noqa: E402
+    a_category,
+    a_district,
+    a_fiscal_year,
+    a_province,
+    a_workshop,
+    make_invitation,
+    make_request,
+    make_user,
+)
 
 YEAR = 2570
 Order = dict[str, Any]
@@ -45,6 +57,7 @@ def prepare(order: Order) -> None:
     a_category()
     a_district()
     a_fiscal_year(YEAR)
+    a_workshop()
 
 
 def requests(order: Order) -> list[int]:
@@ -129,8 +142,34 @@ def take_up(order: Order) -> list[str]:
     return told(partial(take, pk) for pk in order["invitations"])
 
 
+def write_grid(order: Order) -> list[str]:
+    """Send an outcome grid as one clerk, twice, each time with the same good lines and a bad one; gives the answers."""
+    # of the demo, so that no second factor is asked for
+    clerk, _ = User.objects.get_or_create(username=order["clerk"], role=Role.MINISTRY, is_demo=True)
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(clerk)
+    workshop = a_workshop()
+    titles = [f"{order['clerk']} {number}" for number in range(order["lines"])]
+    sent = {name: [""] * (len(titles) + 1) for name in COLUMNS} | {
+        "line": [str(uuid4()) for _ in range(len(titles) + 1)],
+        "title": [*titles, f"{order['clerk']} ยังไม่ครบ"],
+        "province": ["เลย"] * (len(titles) + 1),
+        "category": [*["1"] * len(titles), ""],
+    }
+    address = reverse("desk_workshop_outcome", args=[workshop.fiscal_year_id, workshop.number])
+    return told(lambda: str(browser.post(address, sent).status_code) for _ in range(2))
+
+
+def grid(order: Order) -> dict[str, list[str]]:
+    """What came of the grids: titles of requests, and of the lines that are still kept."""
+    kept = [line["title"] for sheet in OutcomeSheet.objects.all() for line in sheet.lines]
+    titles = CommunityRequest.objects.filter(workshop=a_workshop()).values_list("title_th", flat=True)
+    return {"requests": list(titles), "kept": kept}
+
+
 TASKS: dict[str, Callable[[Order], Any]] = {
-    task.__name__: task for task in (prepare, requests, submit, accept, edit, send_twice, invitations, take_up)
+    task.__name__: task
+    for task in (prepare, requests, submit, accept, edit, send_twice, invitations, take_up, write_grid, grid)
 }
 
 
