@@ -346,3 +346,15 @@ def test_a_foreign_host_gets_no_mail_sent(nobody: Client, province_officer: User
 
     assert answer.status_code == 400
     assert not Job.objects.exists()
+
+
+# -------------------------------------------------------------------------------------------------- nothing beside it
+
+
+def test_nobody_signs_up_and_the_admin_has_no_second_way(nobody: Client, admin_user: User, client_of: ClientOf) -> None:
+    browser = client_of(admin_user)
+
+    assert [nobody.get(f"/account/{path}/").status_code for path in ("signup", "email", "password/set")] == [404] * 3
+    assert browser.get("/admin/password_change/")["Location"] == "/account/password/"
+    for table in ("mfa/authenticator", "usersessions/usersession", "account/emailaddress"):
+        assert browser.get(f"/admin/{table}/").status_code == 404
