@@ -58,7 +58,7 @@ def links_of(page: str, address: str) -> set[str]:
 @pytest.mark.usefixtures("facts", "printed")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_link_leads_to_a_page_and_no_page_sets_a_cookie(nobody: Client, language: str) -> None:
-    """The whole public site of one language, from the home page on; pages of signing in have a form and a cookie for it."""
+    """The whole public site of one language, from the home page on; signing in has forms, and a cookie for them."""
     start = f"{prefix_of(language)}/"
     waiting, seen = [start], {start}
     of_language = re.compile("/en/" if language == "en" else "/(?!en/)")
