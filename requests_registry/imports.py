@@ -36,6 +36,7 @@ _HEADINGS = (
 _LONGEST_HEADING = 30
 #: What stands in front of the items of a list: a bullet, or a number with a full stop or bracket.
 _MARKER = re.compile(r"^\s*(?:[-–—•·*●▪]\s*|\(?[0-9๐-๙]{1,3}[.)](?![0-9๐-๙])\s*)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NUMBER = re.compile(r"\(?[0-9๐-๙]{1,4}[.)]?")
 
 
@@ -123,7 +124,7 @@ def _plain_rows(text: str) -> list[list[str]]:
 
 def tidy(cell: str) -> str:
     """A cell as it is kept: one line, no invisible characters, not without end."""
-    return " ".join(repair(cell[:LONGEST_CELL]).split())
+    return " ".join(repair(_CONTROL.sub(" ", cell[:LONGEST_CELL])).split())
 
 
 def _headings(cells: list[str]) -> list[str]:

@@ -295,7 +295,9 @@ class Handover(Claim):
         ordering = ["workshop", "province__sort_key", "item_th"]
         constraints = [
             models.UniqueConstraint(
-                fields=["workshop", "province", "item_th"], name="handover_gives_an_item_to_a_province_once"
+                fields=["workshop", "province", "item_th"],
+                name="handover_gives_an_item_to_a_province_once",
+                violation_error_message=_("จังหวัดนี้ได้รับสิ่งนี้จากการประชุมนี้แล้ว"),
             ),
             models.CheckConstraint(
                 name="handover_names_the_item", violation_error_message=_("ต้องระบุสิ่งที่มอบ"), condition=~Q(item_th="")

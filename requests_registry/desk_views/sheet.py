@@ -32,8 +32,8 @@ from ..models import CommunityRequest
 
 HERE = "desk_workshops"
 FRESH_ROWS, MORE_ROWS = 5, 5
-#: So many lines at most stand on the page, and so many are kept.
-MOST_ROWS, MOST_KEPT = 100, 1000
+#: So many lines at most stand on the page, become requests at a time, and are kept when more are pasted.
+MOST_ROWS, MOST_AT_ONCE, MOST_KEPT = 100, 200, 1000
 #: Longer lists of what is saved are folded up.
 SHOWN_SAVED = 10
 
@@ -171,8 +171,7 @@ def _keep(request: HttpRequest, workshop: Workshop, *, is_tried: bool = False) -
     posted = posted_lines(request.POST, is_tried=is_tried)
 
     def change(stored: list[workflow.StoredLine]) -> list[workflow.StoredLine]:
-        lines = merged(map(Line.kept, stored), posted)
-        return [line.stored() for line in lines[:MOST_KEPT]]
+        return [line.stored() for line in merged(map(Line.kept, stored), posted)]
 
     return [Line.kept(stored) for stored in workflow.keep_lines(workshop, change, by=person(request))]
 
@@ -201,7 +200,8 @@ def _save(request: HttpRequest, workshop: Workshop) -> HttpResponseRedirect:
     again = workflow.used_keys(tried, by=person(request))
     lines = _keep(request, workshop, is_tried=True)
     rows = rows_of(lines, Reference(workshop), _saved(request, workshop))
-    made = sum(_enter(request, workshop, row) for row in rows if row.is_ready)
+    ready = [row for row in rows if row.is_ready][:MOST_AT_ONCE]
+    made = sum(_enter(request, workshop, row) for row in ready)
     left = len(_keep_nothing_more(request, workshop))
     _tell(request, made=made, again=len(again), left=left)
     return redirect(_grid_of(workshop))

@@ -256,7 +256,7 @@ def merged(kept: Iterable[Line], posted: Sequence[Line]) -> list[Line]:
     before = list(kept)
     known = {line.key for line in before}
     lines = [_later(line, now[line.key]) if line.key in now else line for line in before]
-    lines += [line for line in posted if line.key not in known]
+    lines += [line for line in now.values() if line.key not in known]
     return [line for line in lines if not line.is_empty]
 
 

@@ -72,7 +72,7 @@ def test_a_cell_as_long_as_a_book_is_cut() -> None:
 
 
 def test_invisible_letters_and_wide_spaces_are_mended() -> None:
-    assert titles("เเปรรูป\u200bกล้วย \u00a0 ตาก\n\ufeff") == ["แปรรูปกล้วย ตาก"]
+    assert titles("เเปรรูป\u200bกล้วย \u00a0 ตาก\x00\n\ufeff") == ["แปรรูปกล้วย ตาก"]
 
 
 def test_what_is_too_much_is_counted() -> None:
