@@ -1,8 +1,30 @@
 """What of requests stands in the menu of the desk, and how much waits there."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission
 from portal.desk import Entry, register
+from portal.models import User
 
+from .models import AgencyResponse, CommunityRequest, RequestStatus
+
+
+def to_be_screened(user: User) -> int:
+    """New requests, and those that no agency is asked about: never yet, or all have declined."""
+    waiting = (RequestStatus.SUBMITTED, RequestStatus.ACCEPTED)
+    return CommunityRequest.objects.concerning(user).filter(status__in=waiting).count()
+
+
+def to_be_published(user: User) -> int:
+    return AgencyResponse.objects.concerning(user).to_be_published().count()
+
+
+def overdue(user: User) -> int:
+    return AgencyResponse.objects.concerning(user).overdue(on=timezone.localdate()).count()
+
+
+register(Entry("desk_inbox", _("คัดกรอง"), Permission.SCREEN_REQUESTS, order=20, count=to_be_screened))
 register(Entry("desk_requests", _("ความต้องการ"), Permission.USE_DESK, order=30))
+register(Entry("desk_publish", _("เผยแพร่คำตอบ"), Permission.PUBLISH_ANSWERS, order=40, count=to_be_published))
+register(Entry("desk_overdue", _("เกินกำหนด"), Permission.USE_DESK, order=50, count=overdue, is_urgent=True))
