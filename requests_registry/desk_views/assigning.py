@@ -26,7 +26,7 @@ from ..models import AgencyResponse, CommunityRequest, RequestStatus, ResponseSt
 from ..models.requests import UNNUMBERED
 from ..models.responses import NOT_LIVE
 from ..moves import ASSIGN, RESPONSE_MOVES
-from .fetching import about, my_request, my_response, page_of
+from .fetching import about, my_request, my_response, page_of, tag_of
 
 
 @requires(Permission.ASSIGN_AGENCIES)
@@ -186,10 +186,10 @@ def propose_cancellation(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         workflow.propose_cancellation(response, reason=form.cleaned_data["reason"], by=desk.person(request))
-        messages.success(request, _("ส่งคำขอยกเลิกแล้ว รอความเห็นชอบของ %(agency)s") % {"agency": response.agency.label_th})
+        messages.success(request, _("ส่งคำขอยกเลิกแล้ว รอความเห็นชอบของ %(agency)s") % {"agency": tag_of(response.agency)})
         return page_of(community_request)
 
-    title = _("ขอยกเลิกการมอบหมาย %(agency)s") % {"agency": response.agency.label_th}
+    title = _("ขอยกเลิกการมอบหมาย %(agency)s") % {"agency": tag_of(response.agency)}
     lead = _("การมอบหมายยังมีผลจนกว่าหน่วยงานจะเห็นชอบ")
     context = about(community_request, title=title, lead=lead)
     return desk.form_page(request, form, act=act, context=context, here="desk_inbox")

@@ -25,7 +25,7 @@ from portal.thai import working_days_between
 from .. import clocks, workflow
 from ..models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus
 from ..models.responses import AgencyResponseQuerySet
-from .fetching import page_of
+from .fetching import page_of, tag_of
 
 ON_A_PAGE = 100
 #: Days ahead within which an answer that is still in time is shown, too.
@@ -136,7 +136,7 @@ def remind(request: HttpRequest, acronym: str) -> HttpResponse:
     def act() -> str:
         count = len(workflow.remind(agency, by=desk.person(request)))
         told = ngettext("เตือน %(agency)s แล้ว %(n)d เรื่อง", "เตือน %(agency)s แล้ว %(n)d เรื่อง", count)
-        messages.success(request, told % {"agency": agency.label_th, "n": count})
+        messages.success(request, told % {"agency": tag_of(agency), "n": count})
         return reverse("desk_overdue")
 
     return desk.do(request, act, back=reverse("desk_overdue"))

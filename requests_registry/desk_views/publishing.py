@@ -23,7 +23,7 @@ from ..forms.screening import PublishForm
 from ..models import AgencyResponse, CommunityRequest
 from ..personal_data import Finding, personal_data_in
 from ..reports import answer_preview
-from .fetching import about, my_response, page_of
+from .fetching import about, my_response, page_of, tag_of
 
 ON_A_PAGE = 50
 
@@ -100,7 +100,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _published(request: HttpRequest, response: AgencyResponse) -> str:
     if workflow.publish([response], by=desk.person(request)):
-        messages.success(request, _("เผยแพร่คำตอบของ %(agency)s แล้ว") % {"agency": response.agency.label_th})
+        messages.success(request, _("เผยแพร่คำตอบของ %(agency)s แล้ว") % {"agency": tag_of(response.agency)})
     else:
         messages.info(request, _("คำตอบนี้เผยแพร่อยู่แล้ว หรือยังไม่มีคำตอบให้เผยแพร่"))
     return page_of(response.community_request)

@@ -60,6 +60,11 @@ class PublicWordsForm(DeskForm):
         "public_community_en",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hidden = [name for name in ("version",) if name in self.fields]
+        self.helper.layout = Layout(*hidden, *self.WORDS)  # the tick stands below the preview
+
     def typed(self) -> Mapping[str, str]:
         """The words as they stand on the page, right or wrong."""
         return {name: str(self[name].value() or "") for name in self.WORDS}

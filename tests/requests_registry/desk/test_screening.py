@@ -333,7 +333,7 @@ def test_many_are_given_to_one_agency_after_a_look_at_what_prevents_it(desk: Cli
     make_response(community_request=asked, agency=an_agency(DSS))
     draft = make_request("draft", title_th="ร่างของจังหวัด")
     address, dss = page_of("desk_assign_many"), an_agency(DSS).pk
-    chosen = {"pick": [ready.receipt, new.receipt, asked.receipt], "agency": dss, "working_days": "20"}
+    chosen: dict[str, Any] = {"pick": [ready.receipt, new.receipt, asked.receipt], "agency": dss, "working_days": "20"}
 
     page = desk.get(address, chosen)
     key = str(uuid.uuid4())
