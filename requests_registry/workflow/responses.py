@@ -21,8 +21,8 @@ from .. import clocks
 from ..models import AgencyResponse, CommunityRequest, FollowUp, Milestone, RequestStatus, ResponseStatus
 from ..models.responses import HELPING, NOT_LIVE
 from ..models.results import FOLLOW_UP_MONTHS, months_later
-from ..moves import ASSIGN, RESPONSE_MOVES
-from ..notifications import tell
+from ..moves import ASSIGN, COMPUTED, RESPONSE_MOVES
+from ..notifications import tell, told_of
 from .steps import (
     MoveRefused,
     held_request,
@@ -32,6 +32,7 @@ from .steps import (
     moving_response,
     need,
     open_or_refuse,
+    permit,
     save_response,
     settle,
     write_transition,
@@ -148,6 +149,23 @@ def propose_cancellation(response: AgencyResponse, *, reason: str, by: User) -> 
     save_response(held, by=by)
     tell("response.propose_cancellation", held.community_request, response=held, by=by)
     return held
+
+
+@transaction.atomic
+def remind(agency: Agency, *, by: User) -> list[AgencyResponse]:
+    """Remind an agency of its overdue answers with one message; of each answer at most once a day in Bangkok."""
+    permit(by, Permission.ASSIGN_AGENCIES, True)
+    Agency.objects.select_for_update().get(pk=agency.pk)  # of two who remind at once the second finds it done
+    now = timezone.localtime()
+    told = told_of("response.remind", since=now.replace(hour=0, minute=0, second=0, microsecond=0))
+    overdue = AgencyResponse.objects.overdue(on=now.date()).filter(
+        agency=agency, community_request__status__in=COMPUTED
+    )
+    late = [each for each in overdue.select_related("community_request") if each.pk not in told]
+    if not late:
+        raise MoveRefused(_("วันนี้เตือน %(agency)s ครบทุกเรื่องแล้ว") % {"agency": agency.label_th})
+    tell("response.remind", late[0].community_request, response=late[0], responses=late, by=by)
+    return late
 
 
 @transaction.atomic
