@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.core.paginator import Paginator
 from django.db.models import F, Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,10 +25,12 @@ from ..access import sees_contact
 from ..field_history import changes_of
 from ..filters import DeskRequestFilter
 from ..models import AgencyResponse, CommunityRequest, RequestContact, RequestStatus, ResponseStatus, Transition
-from ..models.responses import NOT_LIVE
+from ..models.responses import HELPING, NOT_LIVE
 from ..offers import Offer, reads_answer, request_offers, response_offers
 from ..timeline import request_sentence, response_sentence
 from .fetching import my_request, page_of
+from .files import files_of
+from .results import outcomes_of
 
 ON_A_PAGE = 25
 NEWEST_FIRST = (F("submitted_at").desc(nulls_first=True), "-pk")
@@ -91,6 +94,9 @@ def request_detail(request: HttpRequest, receipt: str) -> HttpResponse:
         "may_see_contact": _may_see_contact(user, community_request),
         "waits_for": waits_for(community_request),
         "question": _question_to_the_province(community_request),
+        "files": files_of(user, community_request),
+        "outcomes": outcomes_of(user, community_request),
+        "new_outcome_url": _new_outcome_address(user, community_request),
     }
     return desk.page(request, "requests_registry/desk/request_detail.html", context, here="desk_requests")
 
@@ -140,6 +146,14 @@ def _question_to_the_province(community_request: CommunityRequest) -> str:
     own = community_request.transitions.filter(response__isnull=True, to_status=RequestStatus.RETURNED)
     last = own.order_by("at", "pk").last()
     return last.reason if last else ""
+
+
+def _new_outcome_address(user: User, community_request: CommunityRequest) -> str:
+    """Where a result is entered, for an agency that helps."""
+    helps = any(r.agency_id == user.agency_id and r.status in HELPING for r in community_request.responses.all())
+    if not (helps and user.may(Permission.RECORD_RESULTS)):
+        return ""
+    return reverse("desk_outcome_new", args=[community_request.receipt])
 
 
 def _may_see_contact(user: User, community_request: CommunityRequest) -> bool:
