@@ -108,7 +108,7 @@ def _publication(response: AgencyResponse) -> Iterable[Offer]:
     if response.is_published:
         yield Offer(_("ถอนการเผยแพร่"), reverse("desk_response_unpublish", args=[response.pk]), is_post=True)
     elif response.status in (*HELPING, ResponseStatus.DECLINED):
-        yield Offer(_("เผยแพร่คำตอบ"), reverse("desk_response_publish", args=[response.pk]), "primary", is_post=True)
+        yield Offer(_("เผยแพร่คำตอบ"), reverse("desk_response_publish", args=[response.pk]), "primary")
 
 
 def reads_answer(user: User, response: AgencyResponse) -> bool:

@@ -93,6 +93,8 @@ SECRETS: dict[str, str] = {
     canary("file"): "MAP",
     canary("message"): "M",
     canary("workshop"): "MA",
+    canary("activity"): "MA",
+    canary("handover"): "MA",
     "canary-invited": "MA",
 }
 
@@ -109,8 +111,14 @@ ROUTES: dict[str, Route] = {
     # people
     "people": Route("MA"),
     "people_invite": Route("MA"),
+    "invitation_send": Route("MA", of_row("invitation"), post_only=True),
+    "invitation_withdraw": Route("MA", of_row("invitation"), post_only=True),
+    "person": Route("MA", lambda world: [world.people["other agency"].pk]),
+    "person_switch": Route("MA", lambda world: [world.people["other agency"].pk], post_only=True),
+    "person_reset_factor": Route("A", lambda world: [world.people["other agency"].pk], post_only=True),
     # needs
     "desk_request_new": Route("MPQ"),
+    "desk_province_choices": Route("MP", lambda world: ["42"]),
     "desk_request_edit": Route("P", of_request("draft"), canary("draft-text")),
     "desk_request_check": Route("P", of_request("draft"), canary("draft-text")),
     "desk_request_receipt": Route("MAP", of_request("submitted")),
@@ -120,7 +128,7 @@ ROUTES: dict[str, Route] = {
     "desk_request_files": Route("MP", of_request("submitted"), post_only=True),
     "desk_file": Route("MAP", of_row("attachment")),
     "desk_file_clear": Route("M", of_row("attachment"), post_only=True),
-    "desk_file_remove": Route("MP", of_row("attachment")),
+    "desk_file_remove": Route("MP", of_row("attachment"), post_only=True),
     # screening
     "desk_inbox": Route("M", secret=canary("submitted-title")),
     "desk_request_accept": Route("M", of_request("submitted"), canary("submitted-text")),
@@ -158,4 +166,13 @@ ROUTES: dict[str, Route] = {
     "desk_workshop_new": Route("M"),
     "desk_workshop": Route("M", of_workshop, canary("workshop")),
     "desk_workshop_edit": Route("M", of_workshop, canary("workshop")),
+    "desk_workshop_attendance": Route("M", of_workshop),
+    "desk_activity_new": Route("M", of_workshop),
+    "desk_activity": Route("M", of_row("activity"), canary("activity")),
+    "desk_activity_remove": Route("M", of_row("activity"), canary("activity")),
+    "desk_handover_new": Route("M", of_workshop),
+    "desk_handover": Route("M", of_row("handover"), canary("handover")),
+    "desk_handover_remove": Route("M", of_row("handover"), canary("handover")),
+    "desk_workshop_outcome": Route("M", of_workshop),
+    "desk_workshop_paste": Route("M", of_workshop),
 }

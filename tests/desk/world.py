@@ -27,11 +27,13 @@ from tests.factories import (
     a_privacy_notice,
     a_province,
     an_agency,
+    make_activity,
     make_attachment,
     make_category,
     make_contact,
     make_district,
     make_follow_up,
+    make_handover,
     make_invitation,
     make_milestone,
     make_notification,
@@ -42,7 +44,7 @@ from tests.factories import (
     make_transition,
     make_workshop,
 )
-from workshops.models import Workshop
+from workshops.models import Activity, Handover, Workshop
 
 
 def canary(name: str) -> str:
@@ -58,6 +60,8 @@ class World:
     requests: dict[str, CommunityRequest] = field(default_factory=dict)
     responses: dict[str, AgencyResponse] = field(default_factory=dict)
     workshop: Workshop | None = None
+    activity: Activity | None = None
+    handover: Handover | None = None
     outcome: Outcome | None = None
     returned_outcome: Outcome | None = None
     milestone: Milestone | None = None
@@ -74,6 +78,8 @@ def make_world(people: dict[str, User]) -> World:
     make_district("4202", province=a_province(LOEI))
     make_district("5501", province=a_province(NAN))
     world.workshop = make_workshop(outcome_th=canary("workshop"), is_published=False)
+    world.activity = make_activity(workshop=world.workshop, title_th=canary("activity"))
+    world.handover = make_handover(workshop=world.workshop, item_th=canary("handover"))
     _add_requests(world)
     _add_answers(world)
     _add_what_belongs_to_them(world)
