@@ -92,7 +92,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
     lead = _("ยืนยันเมื่อชุมชนได้รับสิ่งที่หน่วยงานแจ้งว่าส่งมอบแล้ว และพอใจกับผล")
     context = _about_response(response, title=_("ยืนยันผลงานของหน่วยงาน"), lead=lead)
-    return desk.form_page(request, form, act=act, context=context | _delivery(response), here="desk_requests")
+    instead = {
+        "instead_url": reverse("desk_response_send_back", args=[pk]),
+        "instead_label": _("ยังไม่เรียบร้อย ส่งกลับให้หน่วยงานดำเนินการต่อ"),
+    }
+    context |= instead | _delivery(response)
+    return desk.form_page(request, form, act=act, context=context, here="desk_requests")
 
 
 @requires(Permission.CONFIRM_RESULTS)
@@ -264,9 +269,11 @@ def outcome_verify(request: HttpRequest, pk: int) -> HttpResponse:
         return page_of(outcome.community_request)
 
     lead = _("เมื่อยืนยันแล้ว ผลนี้จะแสดงต่อสาธารณะ นับรวมในยอดผลลัพธ์ และแก้ไขไม่ได้")
-    return desk.form_page(
-        request, form, act=act, context=_about_outcome(request, outcome, _("ยืนยันผลลัพธ์"), lead), here="desk_requests"
-    )
+    context = _about_outcome(request, outcome, _("ยืนยันผลลัพธ์"), lead) | {
+        "instead_url": reverse("desk_outcome_return", args=[pk]),
+        "instead_label": _("ไม่ตรงกับข้อเท็จจริง ส่งกลับให้หน่วยงานแก้ไข"),
+    }
+    return desk.form_page(request, form, act=act, context=context, here="desk_requests")
 
 
 @requires(Permission.CONFIRM_RESULTS)

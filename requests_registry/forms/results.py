@@ -102,6 +102,7 @@ class OutcomeFields(DeskForm):
         label=_("คำตอบที่ร่วมสร้างผลนี้"),
         queryset=AgencyResponse.objects.none(),
         help_text=_("ผลที่หลายหน่วยงานร่วมกันสร้างให้บันทึกเพียงรายการเดียว และนับเพียงครั้งเดียว"),
+        error_messages={"invalid_choice": _("เลือกได้เฉพาะคำตอบของเรื่องนี้ที่ตอบรับแล้ว")},
     )
 
     def __init__(self, *args: Any, community_request: CommunityRequest, by: User, **kwargs: Any) -> None:
