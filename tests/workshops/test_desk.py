@@ -220,7 +220,7 @@ def test_the_list_tells_what_is_not_yet_written_down(ministry: User, client_of: 
 
 
 def test_the_pages_ask_as_often_for_one_as_for_three(
-    ministry: User, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+    ministry: User, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser = client_of(ministry)
     workshop = make_workshop(number=1)
