@@ -83,40 +83,41 @@ def outcome(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, workshop: Workshop) -> HttpResponse:
-    defaults = _defaults(request, workshop)
-    lines = [Line.kept(stored) for stored in workflow.lines_of(workshop, by=person(request))]
-    if unsent := desk.posted(request):  # the session had ended when it was sent
-        defaults = _posted_defaults(unsent)
-        lines = merged(lines, posted_lines(unsent, is_tried=False))
-    saved = _saved(request, workshop)
-    reference = Reference(workshop)
+    lines, defaults = _open_lines(request, workshop)
+    saved, reference = _saved(request, workshop), Reference(workshop)
     rows = rows_of(lines, reference, saved)
-    open_rows = rows[:MOST_ROWS]
-    room = MOST_ROWS - len(open_rows)
-    begun = [Line(str(uuid4()), **vars(defaults)) for _number in range(min(_fresh(request.GET), room))]
-    fresh = [_with_its_districts(Row(line), reference) for line in begun]
+    shown = rows[:MOST_ROWS]
+    pattern, *fresh = _begun_rows(1 + min(_fresh(request.GET), MOST_ROWS - len(shown)), defaults, reference)
     context = {
         "workshop": workshop,
         "saved": saved,
         "is_long": len(saved) > SHOWN_SAVED,
-        "rows": open_rows,
-        "wrong": [row for row in open_rows if row.is_wrong],
-        "waiting": len(rows) - len(open_rows),
+        "rows": shown,
+        "wrong": [row for row in shown if row.is_wrong],
+        "waiting": len(rows) - len(shown),
         "fresh": fresh,
-        "pattern": _with_its_districts(Row(Line("", **vars(defaults))), reference),
+        "pattern": pattern,
         "defaults": defaults,
         "most_rows": MOST_ROWS,
-        "first_fresh": len(saved) + len(open_rows),
-        **_lists(reference, [*rows, *fresh]),
+        "first_fresh": len(saved) + len(shown),
+        **_lists(reference, [*shown, *fresh]),
     }
     return desk.page(request, "requests_registry/desk/outcome.html", context, here=HERE)
 
 
-def _with_its_districts(row: Row, reference: Reference) -> Row:
-    """A new row with the list of the districts of the province that it begins with."""
-    province = reference.province(row.line.province)
-    row.district_list = province.code if province else ""
-    return row
+def _open_lines(request: HttpRequest, workshop: Workshop) -> tuple[list[Line], Defaults]:
+    """This clerk's lines that are not saved, with those that were sent when the session had just ended."""
+    lines = [Line.kept(stored) for stored in workflow.lines_of(workshop, by=person(request))]
+    if unsent := desk.posted(request):
+        return merged(lines, posted_lines(unsent, is_tried=False)), _posted_defaults(unsent)
+    return lines, _defaults(request, workshop)
+
+
+def _begun_rows(count: int, defaults: Defaults, reference: Reference) -> list[Row]:
+    """New rows, with the list of the districts of the province that they begin with."""
+    province = reference.province(defaults.province)
+    district_list = province.code if province else ""
+    return [Row(Line(str(uuid4()), **vars(defaults)), district_list=district_list) for _number in range(count)]
 
 
 def _saved(request: HttpRequest, workshop: Workshop) -> list[CommunityRequest]:
@@ -247,13 +248,9 @@ def _tell(request: HttpRequest, *, made: int, again: int, left: int) -> None:
 def paste(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     """Paste a table or list, see what was read of it, and put it into the grid as lines that are not saved yet."""
     workshop = _my_workshop(request, year_be, number)
-    defaults = _defaults(request, workshop)
     form = PasteForm(desk.posted(request))
-    pasted = Pasted()
-    if request.method == "POST" and form.is_valid():
-        pasted = read_pasted(form.cleaned_data["text"], key=form.cleaned_data["key"])
-        if not pasted.lines:
-            form.add_error("text", _("ไม่พบบรรทัดที่มีเรื่อง ตรวจข้อความที่วางอีกครั้ง"))
+    pasted = _read(form) if request.method == "POST" else Pasted()
+    defaults = _defaults(request, workshop)
     lines = [_begun(line, defaults) for line in pasted.lines]
     if lines and request.POST.get("act") == "add":
         try:
@@ -270,6 +267,15 @@ def paste(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
         "grid_url": _grid_of(workshop),
     }
     return desk.page(request, "requests_registry/desk/outcome_paste.html", context, here=HERE)
+
+
+def _read(form: PasteForm) -> Pasted:
+    if not form.is_valid():
+        return Pasted()
+    pasted = read_pasted(form.cleaned_data["text"], key=form.cleaned_data["key"])
+    if not pasted.lines:
+        form.add_error("text", _("ไม่พบบรรทัดที่มีเรื่อง ตรวจข้อความที่วางอีกครั้ง"))
+    return pasted
 
 
 def _begun(line: Line, defaults: Defaults) -> Line:

@@ -67,6 +67,7 @@ class Reference:
 
     def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
+        self._spelled: dict[str, Spellings[District]] = {}
 
     @cached_property
     def _all_provinces(self) -> list[tuple[Province, bool]]:
@@ -187,12 +188,13 @@ class Reference:
         row.district_list = province.code
         if not row.line.district:
             return None
-        spellings = spelled_districts(self.districts.get(province.code, []))
+        if province.code not in self._spelled:
+            self._spelled[province.code] = spelled_districts(self.districts.get(province.code, []))
         sentence = _("ไม่พบอำเภอ “%(typed)s” ในจังหวัด%(province)s") % {
             "typed": "%(typed)s",
             "province": in_language(province, "name").text,
         }
-        return self._found(row, "district", spellings, sentence)
+        return self._found(row, "district", self._spelled[province.code], sentence)
 
 
 def _missing(column: str) -> str:
