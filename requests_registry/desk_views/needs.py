@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import resolve, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -62,7 +62,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 
     if _saves_by_itself(request):
         return _short_answer(request, form, act)
-    context = {"title": _("เสนอความต้องการ")}
+    context = {"title": pgettext("โต๊ะทำงาน", "เสนอความต้องการ")}
     return desk.form_page(request, form, act=act, template=_FORM, context=context, here="desk_request_new")
 
 

@@ -11,10 +11,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.bilingual import in_language
@@ -54,8 +53,8 @@ OF_THE_CONTACT = {"contact_name": "name", "contact_phone": "phone", "contact_ema
 # ------------------------------------------------------------------------------------------------------------ choices
 
 
-def name_of(place: Any) -> str:
-    return str(in_language(place, "name"))
+def name_of(row: Any) -> str:
+    return str(in_language(row, "name"))
 
 
 def districts_of(province_code: str) -> Iterable[District]:
@@ -78,10 +77,6 @@ def workshop_label(workshop: Workshop) -> str:
 def _agency_label(agency: Agency) -> str:
     tag = agency_tag(agency, on=timezone.localdate(), language=get_language() or "th")
     return f"{tag.label} – {tag.name}"
-
-
-def _category_label(category: Category) -> str:
-    return render_to_string("requests_registry/desk/_category.html", {"category": category})
 
 
 def _offer(field: forms.Field, rows: Iterable[Row], label: Callable[[Row], str], *, none: str | None = None) -> None:
@@ -108,10 +103,14 @@ class Part(Div):
 
 @dataclass(frozen=True)
 class Line:
-    """An answer as it will be read: what was asked, what was said, where it can be changed."""
+    """An answer as it will be read: what was asked, what was said, where it can be changed.
+
+    `is_typed`: in the officer's own words, Thai on every page.
+    """
 
     label: str
     text: str
+    is_typed: bool
     place: str
     is_missing: bool
 
@@ -130,7 +129,7 @@ class NeedForm(DeskForm):
         help_text=gettext_lazy("เริ่มด้วยสิ่งที่ต้องการ เช่น ขอเครื่องอบแห้งกล้วยสำหรับกลุ่มแม่บ้าน"),
     )
     category = forms.TypedChoiceField(label=gettext_lazy("ด้าน"), widget=forms.RadioSelect, required=False)
-    province = forms.TypedChoiceField(label=gettext_lazy("จังหวัด"))
+    province = forms.TypedChoiceField(label=pgettext_lazy("ช่องกรอก", "จังหวัด"))
     district = forms.TypedChoiceField(
         label=gettext_lazy("อำเภอหรือเขต"),
         required=False,
@@ -225,7 +224,7 @@ class NeedForm(DeskForm):
     def _offer_choices(self) -> None:
         code = str(self["province"].value() or "")
         known = code if code in dict(self.fields["province"].choices) else ""  # type: ignore[attr-defined]
-        _offer(self.fields["category"], Category.objects.order_by("code"), _category_label)
+        _offer(self.fields["category"], Category.objects.order_by("code"), name_of)
         _offer(
             self.fields["district"],
             districts_of(known) if known else [],
@@ -282,7 +281,13 @@ class NeedForm(DeskForm):
         value = field.value()
         is_told = value not in (None, "") or field.name == "workshop"
         place = f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
-        return Line(str(field.label), shown(field, value) if is_told else "", place, field.name in self.missing)
+        return Line(
+            label=str(field.label),
+            text=shown(field, value) if is_told else "",
+            is_typed=isinstance(field.field, ThaiTextField),
+            place=place,
+            is_missing=field.name in self.missing,
+        )
 
     # -- what comes of it
 
