@@ -7,6 +7,7 @@ and marked as Thai where no translation exists.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -312,6 +313,14 @@ def _answer(number: int, response: AgencyResponse, community_request: CommunityR
         suggested_agency=agency_tag(suggested, on=day, language=language) if shown and suggested else None,
         mark=mark_of(response, language) if shown else Mark(response.provenance, nothing),
     )
+
+
+def answer_if_published(response: AgencyResponse, *, number: int, language: str) -> Answer:
+    """How the public would read the response, were it published as it is now. The row itself is not changed."""
+    shown = copy(response)
+    shown.is_published = True
+    with translation.override(language):
+        return _answer(number, shown, response.community_request, language)
 
 
 def _public_status_label(response: AgencyResponse) -> str:
