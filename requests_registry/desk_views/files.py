@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -95,6 +96,8 @@ def add(request: HttpRequest, receipt: str) -> HttpResponse:
     """Attach files to a request, or to an answer of the own agency; what is refused is told, the rest is kept."""
     user = desk.person(request)
     community_request = my_request(request, receipt)
+    if _form_for(user, community_request) is None:
+        raise PermissionDenied(receipt)
     back = f"{page_of(community_request)}#files"
     form = FilesForm(request.POST, request.FILES, answers=_open_answers(user, community_request))
     if not form.is_valid():
