@@ -16,7 +16,7 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from portal.models import Notification, UsedKey, User
 from requests_registry.models import attachments
@@ -118,7 +118,7 @@ class Unreachable(BaseEmailBackend):
 
 
 @pytest.mark.usefixtures("late_work")
-def test_a_mail_that_fails_keeps_no_other_back_and_goes_out_with_the_next_run(settings: SettingsWrapper) -> None:
+def test_a_mail_that_fails_keeps_no_other_back_and_goes_out_with_the_next_run(settings: Settings) -> None:
     usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Unreachable"
     with pytest.raises(CommandError, match="1 mails did not go out"):
         nightly()
@@ -131,7 +131,7 @@ def test_a_mail_that_fails_keeps_no_other_back_and_goes_out_with_the_next_run(se
     assert Notification.objects.filter(mailed_at=None).count() == 0
 
 
-def test_files_that_no_row_names_go_after_a_day(tmp_path: Path, settings: SettingsWrapper, ministry: User) -> None:
+def test_files_that_no_row_names_go_after_a_day(tmp_path: Path, settings: Settings, ministry: User) -> None:
     settings.MEDIA_ROOT = tmp_path
     kept = Path(make_attachment().file.path)
     stray = kept.with_name("stray.pdf")
