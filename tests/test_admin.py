@@ -458,6 +458,22 @@ def test_what_happened_at_a_workshop_belongs_to_its_year(ministry: User, client_
     assert Activity.objects.get().fiscal_year_id == Attendance.objects.get().fiscal_year_id == 2552
 
 
+def test_what_is_changed_here_is_not_written_over_at_the_desk(ministry: User, client_of: ClientOf) -> None:
+    browser = client_of(ministry)
+    workshop = make_workshop()
+    activity = make_activity(workshop=workshop)
+    url = address(Workshop, "change", workshop.pk)
+
+    answer = browser.post(url, {**form_of(browser, url), "venue_th": "ศาลากลาง", "activities-0-title_th": "บรรยาย"})
+
+    assert answer.status_code == 302
+    workshop.refresh_from_db()
+    activity.refresh_from_db()
+    assert (workshop.venue_th, workshop.version) == ("ศาลากลาง", 2)
+    assert (activity.title_th, activity.version) == ("บรรยาย", 2)
+    assert {row.history_user for row in (workshop.history.first(), activity.history.first())} == {ministry}
+
+
 def test_an_activity_of_another_years_workshop_is_refused(ministry: User, client_of: ClientOf) -> None:
     activity, workshop = make_activity(), make_workshop()
     a_fiscal_year(2553)
