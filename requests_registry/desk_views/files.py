@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -161,7 +162,9 @@ def clear(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a file that the own office attached and that is not public."""
     attachment = _my_attachment(request, pk)
-    back = f"{page_of(attachment.community_request)}#files"
+    community_request = attachment.community_request
+    checking = reverse("desk_request_check", args=[community_request.receipt])
+    back = f"{checking if 'check' in request.POST else page_of(community_request)}#files"
 
     def act() -> str:
         workflow.remove_file(attachment, by=desk.person(request))

@@ -40,7 +40,7 @@ def photo_with_its_place() -> bytes:
 
 
 class Fetched(NamedTuple):
-    """An answer with all its bytes; a file that was sent is closed again."""
+    """An answer with all its bytes."""
 
     answer: HttpResponseBase
     body: bytes
@@ -52,9 +52,7 @@ class Fetched(NamedTuple):
 
 def fetch(browser: Client, address: str) -> Fetched:
     answer = browser.get(address)
-    body = answer.getvalue()
-    answer.close()
-    return Fetched(answer, body)
+    return Fetched(answer, answer.getvalue())  # read to its end, a file is closed
 
 
 # ------------------------------------------------------------------------------------------------------- in the form
@@ -250,8 +248,9 @@ def test_the_office_that_attached_a_file_removes_it_unless_it_is_public(
     client_of(people["province"]).post(address)
     assert Attachment.objects.filter(pk=file.pk).exists(), "it is public"
     client_of(people["ministry"]).post(f"/desk/files/{file.pk}/clear/", {"back": "1"})
-    client_of(people["province"]).post(address)
+    removed = client_of(people["province"]).post(address, {"check": "1"})
 
+    assert removed["Location"] == f"/desk/requests/{need.receipt}/check/#files"
     assert not Attachment.objects.exists()
 
 
