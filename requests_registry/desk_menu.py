@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.access import Permission
 from portal.desk import Entry, register
@@ -27,7 +28,11 @@ def overdue(user: User) -> int:
 
 register(Entry("desk_inbox", _("คัดกรอง"), Permission.SCREEN_REQUESTS, order=20, count=to_be_screened))
 register(Entry("desk_requests", _("ความต้องการ"), Permission.USE_DESK, order=30))
-register(Entry("desk_publish", _("เผยแพร่คำตอบ"), Permission.PUBLISH_ANSWERS, order=40, count=to_be_published))
+register(
+    Entry(
+        "desk_publish", pgettext_lazy("เมนู", "เผยแพร่คำตอบ"), Permission.PUBLISH_ANSWERS, order=40, count=to_be_published
+    )
+)
 register(Entry("desk_overdue", _("เกินกำหนด"), Permission.USE_DESK, order=45, count=overdue, is_urgent=True))
 
 
