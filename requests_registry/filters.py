@@ -19,8 +19,9 @@ from django.utils.translation import pgettext_lazy
 from portal.models import FiscalYear, Province
 from portal.thai import repair, to_arabic_digits
 
-from .models import AgencyResponse, CommunityRequest, RequestStatus
+from .models import AgencyResponse, Category, CommunityRequest, RequestStatus
 from .models.requests import MOST_WORDS, PUBLIC, REFERENCE, CommunityRequestQuerySet
+from .models.responses import AgencyResponseQuerySet
 
 SORTS = {
     # `_id`: by the year itself; by "fiscal_year" Django would join its table to ask how that wants to be sorted.
@@ -256,3 +257,27 @@ def _without(data: QueryDict, name: str, value: str) -> str:
     rest.pop("page", None)
     rest.setlist(name, [other for other in rest.getlist(name) if other != value])
     return "?" + rest.urlencode()
+
+
+class QueueFilter(django_filters.FilterSet):
+    """The filters of an agency's queue: places and fields that occur in it."""
+
+    province = django_filters.ModelChoiceFilter(
+        field_name="community_request__province", label=_("จังหวัด"), empty_label=_("ทุกจังหวัด"), queryset=Province.objects
+    )
+    category = django_filters.ModelChoiceFilter(
+        field_name="community_request__category", label=_("ด้าน"), empty_label=_("ทุกด้าน"), queryset=Category.objects
+    )
+
+    class Meta:
+        model = AgencyResponse
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: AgencyResponseQuerySet) -> None:
+        super().__init__(data, queryset)
+        in_queue = queryset.order_by()
+        provinces = Province.objects.filter(pk__in=in_queue.values("community_request__province"))
+        self.form.fields["province"].queryset = provinces.order_by("sort_key")
+        self.form.fields["category"].queryset = Category.objects.filter(
+            pk__in=in_queue.values("community_request__category")
+        )

@@ -345,12 +345,12 @@ def _answer(number: int, response: AgencyResponse, community_request: CommunityR
     )
 
 
-def answer_preview(response: AgencyResponse, *, language: str) -> Answer:
-    """An answer as the public will read it once it is published. Reads the request, the agencies and their names."""
+def answer_if_published(response: AgencyResponse, *, number: int, language: str) -> Answer:
+    """How the public would read the response, were it published as it is now. The row itself is not changed."""
     shown = copy(response)
     shown.is_published = True
     with translation.override(language):
-        return _answer(1, shown, response.community_request, language)
+        return _answer(number, shown, response.community_request, language)
 
 
 def _public_status_label(response: AgencyResponse) -> str:

@@ -22,7 +22,7 @@ from .. import workflow
 from ..forms.screening import PublishForm
 from ..models import AgencyResponse, CommunityRequest
 from ..personal_data import Finding, personal_data_in
-from ..reports import answer_preview
+from ..reports import answer_if_published
 from .fetching import about, my_response, page_of, tag_of
 
 ON_A_PAGE = 50
@@ -91,7 +91,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **about(community_request, title=_("ตัวอย่างคำตอบที่จะเผยแพร่")),
         "response": response,
-        "answer": answer_preview(response, language=(get_language() or "th")[:2]),
+        "answer": answer_if_published(response, number=1, language=(get_language() or "th")[:2]),
         "findings": _findings(response),
         "may_be_published": AgencyResponse.objects.to_be_published().filter(pk=pk).exists(),
     }

@@ -227,6 +227,8 @@ def save_answer(response: AgencyResponse, *, help_: Help, version: int, by: User
         raise MoveRefused(_("คำตอบนี้สิ้นสุดแล้ว จึงแก้ไขไม่ได้"))
     if held.is_published:
         raise MoveRefused(_("คำตอบนี้เผยแพร่แล้ว หากต้องแก้ไขให้แจ้งกระทรวงถอนการเผยแพร่ก่อน"))
+    if held.status in HELPING:
+        need(kind=help_.kind, summary_th=help_.summary_th)
     _set_help(held, help_)
     save_if_version(held, version=version, by=by)
     return held
@@ -253,12 +255,16 @@ def _set_help(held: AgencyResponse, help_: Help) -> None:
 def decline_response(
     response: AgencyResponse, *, reason: str, sentence: str, suggested_agency: Agency | None, by: User
 ) -> AgencyResponse:
-    """The agency cannot help: why (a `DeclineReason`), in a sentence, and who else could."""
+    """The agency cannot help: why (a `DeclineReason`), in a sentence, and who else could.
+
+    What was drafted of an answer stays in the field history alone: published with the refusal it would promise help.
+    """
     held = moving_response(response, "decline", by)
     need(decline_reason=reason, sentence=sentence)
     if suggested_agency == held.agency:
         raise ValidationError({"suggested_agency": _("เสนอหน่วยงานอื่นที่อาจตอบสนองได้ ไม่ใช่หน่วยงานนี้")})
-    held.decline_reason, held.summary_th, held.suggested_agency = reason, sentence, suggested_agency
+    _set_help(held, Help(kind="", summary_th=sentence, internal_note=held.internal_note))
+    held.decline_reason, held.suggested_agency = reason, suggested_agency
     held.answered_on = timezone.localdate()
     move_response(held, ResponseStatus.DECLINED, by=by, reason=sentence, note=sentence)
     tell("response.decline", held.community_request, response=held, by=by)
