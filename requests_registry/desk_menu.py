@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.access import Permission
 from portal.desk import Entry, register
@@ -38,7 +39,11 @@ register(Entry("desk_inbox", _("คัดกรอง"), Permission.SCREEN_REQUE
 register(Entry("desk_requests", _("ความต้องการ"), Permission.USE_DESK, order=30))
 register(Entry("desk_queue", _("งานที่รอตอบ"), Permission.ANSWER_REQUESTS, order=20, count=to_be_answered))
 register(Entry("desk_phrases", _("ข้อความสำเร็จรูป"), Permission.ANSWER_REQUESTS, order=70))
-register(Entry("desk_publish", _("เผยแพร่คำตอบ"), Permission.PUBLISH_ANSWERS, order=40, count=to_be_published))
+register(
+    Entry(
+        "desk_publish", pgettext_lazy("เมนู", "เผยแพร่คำตอบ"), Permission.PUBLISH_ANSWERS, order=40, count=to_be_published
+    )
+)
 register(Entry("desk_overdue", _("เกินกำหนด"), Permission.USE_DESK, order=45, count=overdue, is_urgent=True))
 # Agencies and provinces look back; the ministry reads what they found, from its start page.
 register(

@@ -12,6 +12,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.access import Permission
 from portal.models import User
@@ -42,13 +43,13 @@ _REQUEST_OFFERS: dict[str, tuple[Text, str, str]] = {
     "submit": (_("ตรวจคำตอบแล้วส่ง"), "desk_request_check", "primary"),
     "accept": (_("รับเรื่อง"), "desk_request_accept", "primary"),
     "return": (_("ส่งกลับขอข้อมูล"), "desk_request_return", "outline-primary"),
-    "merge": (_("รวมเรื่อง"), "desk_request_merge", "outline-primary"),
-    "close": (_("ปิดเรื่อง"), "desk_request_close", "primary"),
+    "merge": (pgettext_lazy("ปุ่ม", "รวมเรื่อง"), "desk_request_merge", "outline-primary"),
+    "close": (pgettext_lazy("ปุ่ม", "ปิดเรื่อง"), "desk_request_close", "primary"),
     "split": (_("แยกเรื่อง"), "desk_request_split", "outline-primary"),
     "take_up_again": (_("เปิดเรื่องอีกครั้ง"), "desk_request_take_up", "outline-primary"),
     "reopen": (_("เปิดเรื่องอีกครั้ง"), "desk_request_reopen", "outline-primary"),
     "withdraw": (_("ถอนเรื่อง"), "desk_request_withdraw", "danger"),
-    "decline": (_("ไม่รับเรื่อง"), "desk_request_decline", "danger"),
+    "decline": (pgettext_lazy("ปุ่ม", "ไม่รับเรื่อง"), "desk_request_decline", "danger"),
 }
 
 

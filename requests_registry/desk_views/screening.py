@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from portal import desk
@@ -158,7 +159,7 @@ def decline(request: HttpRequest, receipt: str) -> HttpResponse:
         form,
         act=lambda: workflow.decline(community_request, **form.cleaned_data, by=desk.person(request)),
         done=_("บันทึกว่าไม่รับเรื่องแล้ว"),
-        title=_("ไม่รับเรื่อง"),
+        title=pgettext("ปุ่ม", "ไม่รับเรื่อง"),
         lead=_("หากพิจารณาใหม่ เปิดเรื่องอีกครั้งได้ภายใน %(days)d วัน") % {"days": clocks.DAYS_TO_REOPEN},
     )
 
@@ -246,12 +247,14 @@ def merge(request: HttpRequest, receipt: str) -> HttpResponse:
     others = open_ones.exclude(pk=community_request.pk).select_related("province", "district", "category")
     query = request.GET.get("q", "").strip()
     if "into" not in request.GET:
-        page = about(community_request, title=_("รวมเรื่อง"), lead=_("เลือกเรื่องที่รับแล้วซึ่งขอสิ่งเดียวกัน"))
+        page = about(community_request, title=pgettext("ปุ่ม", "รวมเรื่อง"), lead=_("เลือกเรื่องที่รับแล้วซึ่งขอสิ่งเดียวกัน"))
         found = others.matching(query)[:MOST_CANDIDATES] if query else []
         context = {**page, "q": query, "candidates": found}
         return desk.page(request, "requests_registry/desk/merge_search.html", context, here="desk_inbox")
     into = get_object_or_404(others, receipt=request.GET["into"])
-    form = ReasonForm(desk.posted(request), submit_label=_("รวมเรื่อง"), help_text=_("เหตุใดจึงถือว่าเป็นเรื่องเดียวกัน ไม่เผยแพร่"))
+    form = ReasonForm(
+        desk.posted(request), submit_label=pgettext("ปุ่ม", "รวมเรื่อง"), help_text=_("เหตุใดจึงถือว่าเป็นเรื่องเดียวกัน ไม่เผยแพร่")
+    )
     return _decision(
         request,
         community_request,
@@ -260,7 +263,7 @@ def merge(request: HttpRequest, receipt: str) -> HttpResponse:
             community_request, into=into, reason=form.cleaned_data["reason"], by=desk.person(request)
         ),
         done=_("รวมเข้ากับเรื่อง %(reference)s แล้ว") % {"reference": into.reference},
-        title=_("รวมเรื่อง"),
+        title=pgettext("ปุ่ม", "รวมเรื่อง"),
         lead=_("ผู้ที่เปิดหน้าของเรื่องแรกจะถูกพาไปยังเรื่องที่สอง ซึ่งแสดงชุมชนของทั้งสองเรื่อง"),
         template="requests_registry/desk/merge.html",
         more={"into": into},
@@ -292,7 +295,7 @@ def close(request: HttpRequest, receipt: str) -> HttpResponse:
         form,
         act=lambda: workflow.close(community_request, **form.cleaned_data, by=desk.person(request)),
         done=_("ปิดเรื่องแล้ว"),
-        title=_("ปิดเรื่อง"),
+        title=pgettext("ปุ่ม", "ปิดเรื่อง"),
         template="requests_registry/desk/close.html",
         more=more,
     )

@@ -10,7 +10,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -120,7 +120,7 @@ class ReturnForm(DeskForm):
 
 
 class DeclineForm(DeskForm):
-    submit_label = _lazy("ไม่รับเรื่อง")
+    submit_label = pgettext_lazy("ปุ่ม", "ไม่รับเรื่อง")
     is_grave = True
 
     reason = forms.ChoiceField(label=_lazy("เหตุผล"), choices=RequestDeclineReason.choices, widget=forms.RadioSelect)
@@ -133,7 +133,7 @@ class DeclineForm(DeskForm):
 
 
 class CloseForm(DeskForm):
-    submit_label = _lazy("ปิดเรื่อง")
+    submit_label = pgettext_lazy("ปุ่ม", "ปิดเรื่อง")
 
     outcome = forms.ChoiceField(label=_lazy("ผลของเรื่อง"), choices=RequestOutcome.choices, widget=forms.RadioSelect)
     sentence = ThaiTextField(
@@ -159,7 +159,7 @@ class AgencyField(forms.ModelChoiceField):
     """One of the agencies that answer requests today."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Agency.objects.none(), **{"label": _lazy("หน่วยงาน"), **kwargs})
+        super().__init__(Agency.objects.none(), **{"label": pgettext_lazy("หัวตาราง", "หน่วยงาน"), **kwargs})
 
     def label_from_instance(self, obj: Agency) -> str:
         return agency_label(obj, (get_language() or "th")[:2])
@@ -181,6 +181,7 @@ class AssignForm(KeyedForm):
         self.on, self.numbers = on, range(1, rows + 1)
         self.agencies = {str(agency.pk): agency for agency in agencies}
         self.initial.setdefault("rows", rows)
+        self.wanted = frozenset(f"{name}_{number}" for name in ("agency", "part", "due_on") for number in self.numbers)
         choices = [("", "–"), *((key, label_of(agency, on=on)) for key, agency in self.agencies.items())]
         for number in self.numbers:
             self._add_row(number, choices)
@@ -188,7 +189,11 @@ class AssignForm(KeyedForm):
 
     def _add_row(self, number: int, choices: list[tuple[str, str]]) -> None:
         self.fields[f"agency_{number}"] = forms.TypedChoiceField(
-            label=_("หน่วยงาน"), choices=choices, coerce=self.agencies.__getitem__, required=False, empty_value=None
+            label=pgettext_lazy("หัวตาราง", "หน่วยงาน"),
+            choices=choices,
+            coerce=self.agencies.__getitem__,
+            required=False,
+            empty_value=None,
         )
         self.fields[f"part_{number}"] = forms.IntegerField(
             label=_("ส่วนที่"), min_value=1, max_value=99, required=False, initial=1
