@@ -13,9 +13,10 @@ import django_filters
 from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from portal.bilingual import in_language
 from portal.models import FiscalYear, Province
 from portal.thai import repair, to_arabic_digits
 
@@ -259,13 +260,24 @@ def _without(data: QueryDict, name: str, value: str) -> str:
     return "?" + rest.urlencode()
 
 
+class NamedField(django_filters.fields.ModelChoiceField):
+    """Provinces or fields by name, in the language of the page."""
+
+    def label_from_instance(self, obj: Province | Category) -> str:
+        return in_language(obj, "name", get_language() or "th").text
+
+
+class NamedFilter(django_filters.ModelChoiceFilter):
+    field_class = NamedField
+
+
 class QueueFilter(django_filters.FilterSet):
     """The filters of an agency's queue: places and fields that occur in it."""
 
-    province = django_filters.ModelChoiceFilter(
+    province = NamedFilter(
         field_name="community_request__province", label=_("จังหวัด"), empty_label=_("ทุกจังหวัด"), queryset=Province.objects
     )
-    category = django_filters.ModelChoiceFilter(
+    category = NamedFilter(
         field_name="community_request__category", label=_("ด้าน"), empty_label=_("ทุกด้าน"), queryset=Category.objects
     )
 

@@ -10,11 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import BuddhistDateField, DeskForm, KeyedForm, NumberField, ThaiTextField, VersionedForm, row
 from portal.models import Agency, Phrase
+from portal.reports import agency_label
 
 from ..models import AgencyResponse
 from ..models.responses import DeclineReason, HelpKind
@@ -117,6 +119,13 @@ class HelpForm(VersionedForm, KeyedForm):
         return Help(**{name: self.cleaned_data[name] for name in Help.__dataclass_fields__})
 
 
+class AgencyField(forms.ModelChoiceField):
+    """Agencies by their short names, in the language of the page."""
+
+    def label_from_instance(self, obj: Agency) -> str:
+        return agency_label(obj, get_language() or "th")
+
+
 class AnswerForm(HelpForm):
     """What an agency that is asked says: it helps, wants to know more, or cannot. Only the chosen part must be full."""
 
@@ -133,7 +142,7 @@ class AnswerForm(HelpForm):
         help_text=_("ไม่เกิน 200 ตัวอักษร เผยแพร่หลังกระทรวงตรวจ"),
         widget=forms.Textarea({"rows": 3, "data-limit": SUMMARY}),
     )
-    suggested_agency = forms.ModelChoiceField(
+    suggested_agency = AgencyField(
         label=_("หน่วยงานที่น่าจะช่วยได้"), queryset=Agency.objects.none(), required=False, empty_label=_("ไม่ระบุ")
     )
 
