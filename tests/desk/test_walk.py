@@ -86,6 +86,7 @@ def pages_of_rows(world: World) -> Iterator[str]:
         yield reverse("desk_request_history", args=[request.receipt])
     for response in world.responses.values():
         yield reverse("desk_response", args=[response.pk])
+    yield reverse("desk_request_contact", args=[world.requests["assigned"].receipt])
 
 
 def faults(route: Route, letter: str, answer: HttpResponseBase) -> Iterator[str]:
