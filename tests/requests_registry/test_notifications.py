@@ -105,6 +105,14 @@ def assign(by: User) -> None:
     workflow.assign(request_in("accepted"), askings=askings, by=by)
 
 
+def remind(by: User) -> None:
+    late = response_in("asked")
+    AgencyResponse.objects.filter(pk=late.pk).update(
+        asked_on=TODAY - timedelta(days=30), due_on=TODAY - timedelta(days=1)
+    )
+    workflow.remind(late.agency, by=by)
+
+
 def consent(by: User) -> None:
     response = response_in("asked")
     response.cancel_reason, response.cancel_proposed_at = "งบประมาณเปลี่ยน", timezone.now()
@@ -211,6 +219,7 @@ CASES: dict[str, Case] = {
     "response.refuse_cancellation": Case(
         "A", lambda by: workflow.refuse_cancellation(response_in("asked"), by=by), {"M"}
     ),
+    "response.remind": Case("M", remind, {"A"}),
     "response.consent_to_cancel": Case("A", consent, {"M", "P"}),
     "outcome.save": Case(
         "A", lambda by: workflow.save_outcome(found := result(), responses=list(found.responses.all()), by=by), {"P"}
