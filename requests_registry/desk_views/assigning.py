@@ -51,7 +51,7 @@ def assign(request: HttpRequest, receipt: str) -> HttpResponse:
     def act() -> str:
         askings = form.askings()
         workflow.assign(community_request, askings=askings, by=desk.person(request))
-        told = ngettext("มอบหมาย %(n)d หน่วยงานแล้ว", "มอบหมาย %(n)d หน่วยงานแล้ว", len(askings)) % {"n": len(askings)}
+        told = ngettext("มอบหมายแล้ว %(n)d ส่วน", "มอบหมายแล้ว %(n)d ส่วน", len(askings)) % {"n": len(askings)}
         messages.success(request, told)
         return page_of(community_request)
 

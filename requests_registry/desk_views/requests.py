@@ -169,7 +169,7 @@ def waits_for(community_request: CommunityRequest) -> str:
     responses = [response.status for response in community_request.responses.all() if response.status not in NOT_LIVE]
     asked = responses.count(ResponseStatus.ASKED)
     if community_request.status == RequestStatus.ASSIGNED and asked:
-        return _("รอคำตอบจาก %(asked)d ใน %(all)d หน่วยงานที่มอบหมาย") % {"asked": asked, "all": len(responses)}
+        return _("รอคำตอบ %(asked)d จาก %(all)d ส่วนที่มอบหมาย") % {"asked": asked, "all": len(responses)}
     return str(_WAITS_FOR[community_request.status])
 
 
