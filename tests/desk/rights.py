@@ -187,3 +187,24 @@ ROUTES: dict[str, Route] = {
     "desk_workshop_outcome": Route("M", of_workshop),
     "desk_workshop_paste": Route("M", of_workshop),
 }
+
+
+HEAD = """# Who gets into which page of the desk
+
+Written by `tests/desk/test_walk.py`, which walks every address with every person and fails where this table is wrong.
+Everybody else is turned away: 403 where the role has no such right, 404 where the row is not theirs. “Own” are the
+officers of the province that asked and of the agency that was asked. Nobody signed in is led to sign in.
+
+| address | ministry | administrator | own province | other province | own agency | other agency |
+|---|---|---|---|---|---|---|
+"""
+
+
+def as_markdown(patterns: dict[str, str]) -> str:
+    """The table of routes and persons as a document."""
+    lines = []
+    for name, pattern in sorted(patterns.items(), key=lambda item: item[1]):
+        marks = " | ".join("✓" if letter in ROUTES[name].may else "–" for letter in PEOPLE)
+        method = " (button)" if ROUTES[name].post_only else ""
+        lines.append(f"| `/{pattern}`{method} | {marks} |\n")
+    return HEAD + "".join(lines)

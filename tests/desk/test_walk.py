@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +15,12 @@ from django.db import models
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from portal.models import User
 from requests_registry.models import ContactView
 from tests.conftest import OUR_APPS
-from tests.desk.rights import PEOPLE, ROUTES, SECRETS, Route
+from tests.desk.rights import PEOPLE, ROUTES, SECRETS, Route, as_markdown
 from tests.desk.world import World
 from tests.test_routes import DESK
 
@@ -58,6 +61,17 @@ def rows() -> Iterator[type[models.Model]]:
 
 def test_the_table_names_every_route_of_the_desk() -> None:
     assert {route.name for route in DESK} == set(ROUTES)
+
+
+def test_the_table_in_the_documents_is_this_one(settings: Settings) -> None:
+    """`PORTAL_WRITE_DOCS=1` writes it anew."""
+    document = Path(settings.BASE_DIR) / "docs" / "rights.md"
+    patterns = {route.name: route.pattern for route in DESK}
+    table = as_markdown(patterns)
+    if os.environ.get("PORTAL_WRITE_DOCS"):
+        document.write_text(table, encoding="utf-8")
+
+    assert document.read_text(encoding="utf-8") == table
 
 
 def test_the_table_gives_every_route_to_somebody() -> None:
