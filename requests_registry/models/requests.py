@@ -202,12 +202,14 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
     def for_detail(self) -> CommunityRequestQuerySet:
         from .attachments import Attachment  # here, because the attachment's model refers to this one
 
+        from .responses import AgencyResponse  # here, because the response's model refers to this one
+
         joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")
+        answers = AgencyResponse.objects.select_related("agency", "suggested_agency").order_by("part", "pk")
         return self.select_related(
             "province", "district", "category", "group", "source", "workshop__host_province", "fiscal_year"
         ).prefetch_related(
-            "responses__agency__names",
-            "responses__suggested_agency__names",
+            Prefetch("responses", queryset=answers.prefetch_related("agency__names", "suggested_agency__names")),
             "transitions",
             "outcomes__responses__agency",
             Prefetch("merged", queryset=joined),
