@@ -17,20 +17,39 @@ pytestmark = pytest.mark.django_db
 #: What anybody may open. A name that is not here is for people signed in.
 PUBLIC = {
     "about",
+    "accessibility",
     "account_login",
     "admin:login",
     "agencies",
     "agency",
+    "contact",
+    "disclaimer",
+    "faq",
+    "feedback",
+    "feedback_sent",
     "group",
     "groups",
     "healthz",
     "home",
+    "open_data",
+    "privacy",
     "province",
     "provinces",
     "readyz",
     "request",
+    "request_json",
     "request_pdf",
     "requests",
+    "requests_feed",
+    "robots",
+    "security_policy",
+    "site_map",
+    "sitemap",
+    "sitemap_pages",
+    "sitemap_requests",
+    "statistics",
+    "statistics_csv",
+    "website_policy",
     "workshop",
     "workshops",
     "year",
@@ -47,16 +66,23 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "group": {"slug": "upper-northeast-1"},
     "province": {"code": "42"},
     "request": {"reference": "2552-001"},
+    "request_json": {"reference": "2552-001"},
     "request_pdf": {"reference": "2552-001"},
+    "sitemap_requests": {"year_be": 2552, "part": 1},
+    "statistics_csv": {"chart": "by-year"},
     "workshop": {"year_be": 2552, "number": 1},
     "year": {"year_be": 2552},
     "year_pdf": {"year_be": 2552},
 }
 #: The sign-in form carries a CSRF cookie; the admin's only leads to it; what operators ask is never cached.
-WITH_A_FORM = {"account_login"}
+WITH_A_FORM = {"account_login", "feedback"}
 LEADING_TO_IT = {"admin:login"}
 FOR_OPERATORS = {"healthz", "readyz"}
-PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS)
+#: The same in every language, so their addresses have none.
+FOR_MACHINES = {
+    *("request_json", "robots", "sitemap", "sitemap_pages", "sitemap_requests", "statistics_csv"),
+}
+PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS - FOR_MACHINES)
 
 
 class Route(NamedTuple):
@@ -148,7 +174,18 @@ def test_a_public_page_is_the_same_for_everybody(nobody: Client, name: str, lang
 
 
 @pytest.mark.usefixtures("facts")
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sorted(FOR_MACHINES))
+def test_what_machines_read_is_the_same_for_everybody(nobody: Client, name: str) -> None:
+    answer = nobody.get(address(name))
+
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "cookie" not in answer.get("Vary", "").lower()
+    assert address(name, "en") == address(name)
+
+
+@pytest.mark.usefixtures("facts")
+@pytest.mark.parametrize("name", sorted({*PAGES, *FOR_MACHINES}))
 def test_a_public_page_takes_no_post(nobody: Client, name: str) -> None:
     browser = Client(enforce_csrf_checks=True)
 
@@ -186,6 +223,7 @@ def test_operators_are_answered_fresh(nobody: Client, name: str) -> None:
         "/workshops/2552/99999999999999999999/",
         "/requests/2552-999/",
         "/requests/2552-999.pdf",
+        "/statistics/no-chart/",
         "/requests/2552-999999/",
         "/groups/no-such-group/",
         "/provinces/99/",

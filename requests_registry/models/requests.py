@@ -9,7 +9,7 @@ from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, F, Prefetch, Q, When
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -190,16 +190,32 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
 
     def for_detail(self) -> CommunityRequestQuerySet:
+        from .responses import AgencyResponse  # here, because the response's model refers to this one
+
         joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")
+        answers = AgencyResponse.objects.select_related("agency", "suggested_agency")
         return self.select_related(
             "province", "district", "category", "group", "source", "workshop__host_province", "fiscal_year"
         ).prefetch_related(
+            Prefetch("responses", queryset=answers),
             "responses__agency__names",
             "responses__suggested_agency__names",
+            "responses__milestones",
             "transitions",
-            "outcomes__responses__agency",
+            Prefetch("outcomes__responses", queryset=answers),
             Prefetch("merged", queryset=joined),
         )
+
+    def related_to(self, community_request: CommunityRequest) -> CommunityRequestQuerySet:
+        """Others of the same district, else province, of the same field first; samples stay among samples."""
+        nearness = Case(
+            When(district__isnull=False, district=community_request.district_id, then=0),
+            When(category__isnull=False, category=community_request.category_id, then=1),
+            default=2,
+        )
+        in_the_province = self.filter(province=community_request.province_id, is_sample=community_request.is_sample)
+        others = in_the_province.exclude(pk=community_request.pk)
+        return others.select_related("province", "district").order_by(nearness, "-fiscal_year_id", "-number")
 
 
 def _says(word: str) -> Q:
