@@ -87,7 +87,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class RelatedRequest:
-    """Another request of the same place."""
+    """Another request of the same place or field."""
 
     reference: str
     title: Localised
@@ -228,7 +228,7 @@ def request_line(community_request: CommunityRequest, *, language: str) -> Reque
 
 
 def related_line(community_request: CommunityRequest, *, language: str) -> RelatedRequest:
-    """A request beside another one. Reads only what `related_to()` has fetched."""
+    """A request beside another one. Reads its place and nothing else."""
     return RelatedRequest(
         reference=community_request.reference,
         title=in_language(community_request, "public_title", language),

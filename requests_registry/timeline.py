@@ -29,7 +29,8 @@ def events(community_request: CommunityRequest, *, language: str) -> Iterable[Ev
         yield _origin(community_request, workshop, language)
     if not transitions:
         yield from _undated_answers(community_request, language)
-    dated = [*_moves(community_request, language), *_steps_done(community_request, language)]
+    dated = [*_heard(community_request, language), *_moves(community_request, language)]
+    dated += _steps_done(community_request, language)
     dated += _results(community_request, language)
     yield from sorted(dated, key=lambda event: event.first_day or date.min)  # stable: moves of one day keep their order
     yield from _steps_to_come(community_request, language)
@@ -37,6 +38,16 @@ def events(community_request: CommunityRequest, *, language: str) -> Iterable[Ev
         yield Event("thin", None, None, _("เอกสารต้นทางไม่ได้กล่าวถึงผลการดำเนินงาน"))
     elif community_request.status not in ENDED:
         yield Event("open", None, None, _("ผลการดำเนินงานและการติดตามผลจะแสดงเมื่อหน่วยงานบันทึกผลและจังหวัดยืนยันแล้ว"))
+
+
+def _heard(community_request: CommunityRequest, language: str) -> Iterable[Event]:
+    """The workshop at which a request that was entered here was heard; one after its last move is not told yet."""
+    workshop, moves = community_request.workshop, community_request.transitions.all()
+    if not workshop or not workshop.is_published or community_request.workshop_provenance != Provenance.ENTERED:
+        return
+    if moves and workshop.ends_on <= max(timezone.localdate(move.at) for move in moves):
+        title = _("รับฟังความต้องการในการประชุมครั้งที่ %(number)d") % {"number": workshop.number}
+        yield Event("done", workshop.starts_on, workshop.ends_on, title, in_language(workshop, "venue", language))
 
 
 def _moves(community_request: CommunityRequest, language: str) -> Iterable[Event]:

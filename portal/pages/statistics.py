@@ -208,8 +208,8 @@ def statistics_of(*, of_samples: bool, language: str, year_be: int | None = None
         *(() if year_be else (_by_year(counted),)),
         _by_category(counted, language),
         _by_status(counted),
-        _by_agency(answers.filter(status__in=HELPING), language),
         _by_days(answers),
+        _by_agency(answers.filter(status__in=HELPING), language),
     )
     shown = tuple(chart for chart in made if chart.bars)
     return Statistics(year_be, years, is_sample, counts[False], counts[True], shown)
