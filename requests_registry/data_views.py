@@ -60,7 +60,7 @@ def requests_feed(request: HttpRequest) -> HttpResponse:
     found = PublicRequestFilter(request.GET, queryset=CommunityRequest.objects.public()).qs
     rows = list(sorted_by(_with_last_move(found), "newest").for_list()[:FEED_LENGTH])
     query = known_query(request.GET)
-    feed = Atom1Feed(
+    feed = _Feed(
         title=_("ความต้องการจากชุมชน"),
         link=settings.PORTAL_BASE_URL + reverse("requests") + query,
         description="",
@@ -73,6 +73,13 @@ def requests_feed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response["Cache-Control"] = "public, no-cache"
     return response
+
+
+class _Feed(Atom1Feed):
+    """Without entries it dates from the year in which the programme began, not from the moment it is asked for."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime(2004, 1, 1, tzinfo=UTC)
 
 
 def _with_last_move(found: CommunityRequestQuerySet) -> CommunityRequestQuerySet:

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.test import Client
 from django.utils import translation
 
+from portal import freshness
 from portal.access import Role
 from portal.models import Province, User
 from portal.text_catalogues import compile_catalogues
@@ -38,6 +40,13 @@ def _thai() -> Iterator[None]:
     """Every test begins in Thai, whatever language the last one switched to."""
     with translation.override("th"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process keeps between requests: how much an address has sent, when something public changed last."""
+    cache.clear()
+    freshness.forget()
 
 
 # -------------------------------------------------------------------------------------------------------------- facts

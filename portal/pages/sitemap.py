@@ -21,6 +21,8 @@ from workshops.models import Workshop
 
 #: How many numbers of requests one file covers: twice as many addresses, fewer than the 50,000 that are allowed.
 NUMBERS_IN_A_FILE = 10_000
+#: Numbers have six digits at most, and no database takes a number of any length.
+MOST_PARTS = 100
 SINGLE_PAGES = (
     "home",
     "about",
@@ -70,10 +72,10 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
 def sitemap_requests(request: HttpRequest, year_be: int, part: int) -> HttpResponseBase:
     """The public requests of a year whose numbers are in this part of it."""
     first = (part - 1) * NUMBERS_IN_A_FILE + 1
-    numbers = range(first, first + NUMBERS_IN_A_FILE)
-    public = CommunityRequest.objects.public().filter(fiscal_year=year_be, number__range=(numbers[0], numbers[-1]))
-    if not public.exists():
-        raise Http404(f"requests {numbers} of {year_be}")
+    numbers = (first, first + NUMBERS_IN_A_FILE - 1)
+    public = CommunityRequest.objects.public().filter(fiscal_year=year_be, number__range=numbers)
+    if part > MOST_PARTS or not public.exists():
+        raise Http404(f"part {part} of {year_be}")
     found = public.order_by("number").values_list("number", flat=True).iterator()
     return _xml(_urlset(("request", (f"{year_be}-{number:03d}",)) for number in found))
 

@@ -37,6 +37,18 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "province": ("/provinces/42/", "/provinces/10/", "/provinces/63/"),
     "agencies": ("/agencies/",),
     "agency": ("/agencies/DSS/", "/agencies/OM/", "/agencies/CLINIC/"),
+    "statistics": ("/statistics/", "/statistics/?data=samples", "/statistics/?year=2569", "/statistics/?year=2540"),
+    "contact": ("/contact/",),
+    "faq": ("/faq/",),
+    "open_data": ("/open-data/",),
+    "site_map": ("/sitemap/",),
+    "privacy": ("/privacy/",),
+    "accessibility": ("/accessibility/",),
+    "website_policy": ("/policies/website/",),
+    "security_policy": ("/policies/security/",),
+    "disclaimer": ("/policies/disclaimer/",),
+    "feedback": ("/feedback/", "/feedback/?page=/years/2552/"),
+    "feedback_sent": ("/feedback/sent/",),
     "account_login": ("/account/login/",),
 }
 #: What is not there is a page, too.

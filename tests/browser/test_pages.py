@@ -16,7 +16,10 @@ from .conftest import Site
 from .shapes import ALL, LANGUAGES, LOST, SHAPES, WIDTHS, in_language
 
 #: Public addresses that are no pages of the portal: files, machines, and the door of the admin, which only redirects.
-NO_PAGES = {"year_pdf", "request_pdf", "healthz", "readyz", "admin:login"}
+NO_PAGES = {
+    *("year_pdf", "request_pdf", "request_json", "requests_feed", "statistics_csv", "robots"),
+    *("sitemap", "sitemap_pages", "sitemap_requests", "healthz", "readyz", "admin:login"),
+}
 
 
 def public_names(resolver: URLResolver, namespace: str = "") -> set[str]:
