@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
+SIGN_IN_APPS = {"account", "mfa", "usersessions"}
+
 
 class PortalConfig(AppConfig):
     name = "portal"
@@ -9,6 +11,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import checks, freshness  # noqa: F401  (checks register themselves; both need the apps loaded)
+        from portal.accounts import desk_menu, mail  # noqa: F401  (the same for menu and jobs)
         from portal.models import Source
 
         freshness.register(Source.objects.last_read)
@@ -19,3 +22,11 @@ class PortalAdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "portal.admin_site.PortalAdminSite"
+
+    def ready(self) -> None:
+        """Registers what the apps bring, but not the tables of signing in: nobody edits secrets and sessions."""
+        from django.contrib import admin  # needs the apps to be loaded
+
+        super().ready()
+        for model in [model for model in admin.site._registry if model._meta.app_label in SIGN_IN_APPS]:
+            admin.site.unregister(model)

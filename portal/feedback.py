@@ -49,7 +49,7 @@ def may_send(request: HttpRequest) -> bool:
 
 def _address(request: HttpRequest) -> str:
     """Who is at the other end: behind our own proxy the last hop that it names, else whoever is connected."""
-    hops = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    hops = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS_PROXY else ""
     return hops.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("requests/feed/", data_views.requests_feed, name="requests_feed"),
     path("requests/<reference:reference>/", views.request_detail, name="request"),
     path("requests/<reference:reference>.pdf", views.request_pdf, name="request_pdf"),
+    path("files/<int:pk>/", views.request_file, name="request_file"),
     *desk_urls.urlpatterns,
 ]

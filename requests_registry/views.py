@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,12 +11,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.context import known_query
+from portal.files import file_response
 from portal.qr import qr_code
 from portal.reports import pdf_response
 
 from .data_views import csv_of, json_of
 from .filters import SORTS, PublicRequestFilter, chosen_tags, facets, sorted_by
-from .models import CommunityRequest, RequestStatus
+from .models import Attachment, CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
 from .open_data import public_json
 from .reports import RequestSheet, related_line, request_line, request_sheet, sheet_template
@@ -98,6 +99,13 @@ def request_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         return gone
     sheet = _sheet(community_request)
     return pdf_response(request, sheet, sheet_template(sheet))
+
+
+@login_not_required
+@require_safe
+def request_file(request: HttpRequest, pk: int) -> FileResponse:
+    """A file that staff have cleared for the public, of a request that is public."""
+    return file_response(get_object_or_404(Attachment.objects.public(), pk=pk), is_public=True)
 
 
 def _gone_or_moved(request: HttpRequest, community_request: CommunityRequest, kind: str) -> HttpResponse | None:

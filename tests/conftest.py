@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
 from django.db import models
 from django.test import Client
 from django.utils import translation
@@ -35,6 +34,12 @@ def _derived_files() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when there is none
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _uploads(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that tests upload lie among what pytest clears away."""
+    settings.MEDIA_ROOT = str(tmp_path_factory.getbasetemp() / "media")
+
+
 @pytest.fixture(autouse=True)
 def _thai() -> Iterator[None]:
     """Every test begins in Thai, whatever language the last one switched to."""
@@ -44,8 +49,7 @@ def _thai() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """What a process keeps between requests: how much an address has sent, when something public changed last."""
-    cache.clear()
+    """What a process keeps between requests: when something public changed last."""
     freshness.forget()
 
 

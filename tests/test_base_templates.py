@@ -30,7 +30,7 @@ PLACES = [
     *("about", "contact", "faq", "open_data", "site_map", "feedback", "account_login"),
     *("website_policy", "privacy", "security_policy", "disclaimer", "accessibility"),
 ]
-ERRORS_IN_FRAME = ["400", "403", "403_csrf", "404"]
+ERRORS_IN_FRAME = ["400", "403", "403_csrf", "404", "429"]
 ERRORS_ALONE = ["500", "503"]
 
 

@@ -9,7 +9,7 @@ from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -156,6 +156,16 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         """Those that are this person's work: of the own province or agency; for the ministry all but others' drafts."""
         return self.filter(_is_work_of(user))
 
+    def with_answers(self) -> CommunityRequestQuerySet:
+        """Each with `has_refusals` and `has_questions`: whether an agency declined it, or asks its province."""
+        from .responses import AgencyResponse, ResponseStatus  # here, because the response's model refers to this one
+
+        answers = AgencyResponse.objects.filter(community_request=OuterRef("pk"))
+        return self.annotate(
+            has_refusals=Exists(answers.filter(status=ResponseStatus.DECLINED)),
+            has_questions=Exists(answers.filter(status=ResponseStatus.INFO_NEEDED)),
+        )
+
     def worked_on(self) -> CommunityRequestQuerySet:
         """Those that people entered, changed, moved, answered or measured: not what a source tells of and no more."""
         return self.filter(
@@ -190,7 +200,8 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
 
     def for_detail(self) -> CommunityRequestQuerySet:
-        from .responses import AgencyResponse  # here, because the response's model refers to this one
+        from .attachments import Attachment  # here, because these models refer to this one
+        from .responses import AgencyResponse  # the same
 
         joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")
         answers = AgencyResponse.objects.select_related("agency", "suggested_agency")
@@ -204,6 +215,7 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
             "transitions",
             Prefetch("outcomes__responses", queryset=answers),
             Prefetch("merged", queryset=joined),
+            Prefetch("attachments", queryset=Attachment.objects.public().order_by("pk"), to_attr="public_files"),
         )
 
     def of_place_of(self, community_request: CommunityRequest) -> CommunityRequestQuerySet:
