@@ -55,6 +55,8 @@ class Permission(StrEnum):
 
     EDIT_PHRASES = "edit_phrases"
 
+    READ_FEEDBACK = "read_feedback"
+
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
@@ -83,6 +85,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.CLOSE_REQUESTS,
             Permission.CLEAR_FILES,
             Permission.EDIT_PHRASES,
+            Permission.READ_FEEDBACK,
         }
     ),
     Role.PROVINCE: frozenset(

@@ -1,13 +1,21 @@
-"""What every page needs to know about itself: its address in each language, its place in the menu, the release."""
+"""What every page needs to know about itself: its address in each language, its place in the menu, how fresh it is."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
+
+from portal.freshness import last_public_change
+
+#: What may stand in the query of a page's address; a link to the other language leaves anything else out.
+KNOWN_PARAMETERS = (
+    *("q", "year", "category", "status", "group", "province", "agency", "help", "sort", "page"),  # lists
+    *("on", "data"),  # groups as of a day, statistics of samples
+)
 
 
 @dataclass(frozen=True)
@@ -18,23 +26,55 @@ class Release:
     released_on: date
 
 
+@dataclass(frozen=True)
+class Contact:
+    """How to reach the unit that runs the portal, as far as the ministry has told."""
+
+    address: str
+    phone: str
+    email: str
+    map_url: str
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.phone or self.email)
+
+
 RELEASE = Release(settings.PORTAL_VERSION, date.fromisoformat(settings.PORTAL_RELEASED_ON))
+
+
+def contact(language: str) -> Contact:
+    told = settings.PORTAL_CONTACT
+    address = told["address_en"] if language == "en" else told["address_th"]
+    return Contact(address or told["address_th"], told["phone"], told["email"], told["map_url"])
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Reads the path only: never the session or the user, so public pages stay cacheable."""
     match = request.resolver_match
-    here = request.get_full_path() if match else reverse("home")
+    here = request.path if match else reverse("home")
+    query = known_query(request.GET) if match else ""
     addresses = [(code, label, translate_url(here, code)) for code, label in settings.LANGUAGES]
-    alternates = [(code, settings.PORTAL_BASE_URL + address.split("?")[0]) for code, _, address in addresses]
     return {
         "base_url": settings.PORTAL_BASE_URL,
         "canonical": settings.PORTAL_BASE_URL + request.path,
-        "alternates": alternates if match else [],
+        "alternates": [(code, settings.PORTAL_BASE_URL + address) for code, _, address in addresses] if match else [],
         "language_links": [
-            {"code": code, "label": label, "url": address, "current": code == get_language()}
+            {"code": code, "label": label, "url": address + query, "current": code == get_language()}
             for code, label, address in addresses
         ],
+        "page_path": request.path if match else "",
         "section": (match.url_name or "").split("_")[0] if match else "",
         "portal_release": RELEASE,
+        "portal_contact": contact(get_language() or "th"),
+        "last_change": last_public_change() or RELEASE.released_on,
     }
+
+
+def known_query(data: QueryDict, *, without: str = "") -> str:
+    """The part of a query that pages understand, with its question mark; empty when there is none."""
+    known = QueryDict(mutable=True)
+    for name in KNOWN_PARAMETERS:
+        if name != without and (values := [value for value in data.getlist(name) if value]):
+            known.setlist(name, values)
+    return f"?{known.urlencode()}" if known else ""

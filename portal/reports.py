@@ -80,7 +80,7 @@ class Event:
     kind: str
     first_day: date | None
     last_day: date | None
-    title: str
+    title: str | Localised
     text: Localised | None = None
     mark: Mark | None = None
 

@@ -26,6 +26,11 @@ DATA_DIR = Path(env.str("PORTAL_DATA_DIR", default=str(VAR_DIR)))
 DEBUG = env.bool("DEBUG", default=False)
 PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PORTAL_VERSION = "0.1.0"
+# How to reach the unit that runs the portal, told in the footer and on the contact page.
+PORTAL_CONTACT = {
+    name: env.str(f"PORTAL_CONTACT_{name.upper()}", default="")
+    for name in ("address_th", "address_en", "phone", "email", "map_url")
+}
 PORTAL_RELEASED_ON = "2026-11-22"  # ISO, Common Era; with PORTAL_VERSION the head of CHANGELOG.md
 
 

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import desk_views, health
+from portal import desk_views, feedback_views, health
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -15,14 +15,20 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("requests_registry.data_urls")),
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
         path("desk/messages/", desk_views.message_list, name="desk_messages"),
         path("desk/messages/read/", desk_views.read_all_messages, name="desk_messages_read"),
         path("desk/messages/<int:pk>/", desk_views.open_message, name="desk_message"),
+        path("desk/feedback/", feedback_views.feedback_list, name="desk_feedback"),
+        path("desk/feedback/<int:pk>/", feedback_views.feedback_item, name="desk_feedback_item"),
+        path("feedback/", feedback_views.feedback_form, name="feedback"),
+        path("feedback/sent/", feedback_views.feedback_sent, name="feedback_sent"),
         path("", include("workshops.urls")),
         path("", include("requests_registry.urls")),
         path("", include("portal.pages.urls")),
         prefix_default_language=False,
     ),
+    path("", include("portal.pages.machine_urls")),
 ]

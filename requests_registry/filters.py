@@ -20,7 +20,7 @@ from portal.bilingual import in_language
 from portal.models import FiscalYear, Province
 from portal.thai import repair, to_arabic_digits
 
-from .models import AgencyResponse, Category, CommunityRequest, RequestStatus
+from .models import AgencyResponse, Category, CommunityRequest, HelpKind, RequestStatus
 from .models.requests import MOST_WORDS, PUBLIC, REFERENCE, CommunityRequestQuerySet
 from .models.responses import AgencyResponseQuerySet
 
@@ -66,6 +66,14 @@ class AnsweringAgencyFilter(ValuesFilter):
         return qs.filter(pk__in=asked.values("community_request"))
 
 
+class HelpFilter(ValuesFilter):
+    """Requests to which a published answer gives one of these kinds of help."""
+
+    def keep(self, qs: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
+        helped = AgencyResponse.objects.filter(is_published=True, kind__in=values)
+        return qs.filter(pk__in=helped.values("community_request"))
+
+
 #: The form of a value of each facet.
 PATTERNS = {
     "year": "[0-9]{4}",
@@ -74,6 +82,7 @@ PATTERNS = {
     "group": "[-a-z0-9]{1,60}",
     "province": "[0-9]{2}",
     "agency": "[-_A-Za-z0-9]{1,20}",
+    "help": "[A-Z]{2}",
 }
 
 
@@ -87,6 +96,7 @@ class PublicRequestFilter(django_filters.FilterSet):
     group = ValuesFilter("group__slug", pattern=PATTERNS["group"])
     province = ValuesFilter("province", pattern=PATTERNS["province"])
     agency = AnsweringAgencyFilter("responses__agency__acronym", pattern=PATTERNS["agency"])
+    help = HelpFilter("responses__kind", pattern=PATTERNS["help"])
 
     class Meta:
         model = CommunityRequest
@@ -180,24 +190,65 @@ FACETS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
         ("responses__agency__acronym", "responses__agency__abbreviation_th", "responses__agency__acronym"),
         ("responses__agency__acronym",),
     ),
+    "help": (_("ความช่วยเหลือ"), ("responses__kind",), ("responses__kind",)),
 }
+#: What rows must also be to give a filter its values: of answers the published ones, the others tell nothing.
+ONLY: dict[str, dict[str, Any]] = {"help": {"responses__is_published": True, "responses__kind__gt": ""}}
+#: Filters with few values, all columns of the request itself: one query counts them together.
+TOGETHER = ("year", "category", "status")
 
 
 def facets(requests: CommunityRequestQuerySet, data: QueryDict, *, language: str) -> list[Facet]:
-    """For each filter the values that occur among what the *other* filters leave. One query a facet."""
-    return [_facet(name, requests, data, language) for name in FACETS]
+    """For each filter the values that occur among what the *other* filters leave. Five queries."""
+    together = _counted_together(requests, data)
+    found = []
+    for name, (label, columns, _order) in FACETS.items():
+        counted = together[name] if name in TOGETHER else _counted(name, requests, data)
+        chosen = data.getlist(name)
+        values = [_facet_value(columns, row, chosen, language) for row in counted]
+        missing = _without_hits(name, requests, chosen, values, language)
+        found.append(Facet(name, str(label), (*values, *missing)))
+    return found
 
 
-def _facet(name: str, requests: CommunityRequestQuerySet, data: QueryDict, language: str) -> Facet:
-    label, columns, order = FACETS[name]
+def _counted(name: str, requests: CommunityRequestQuerySet, data: QueryDict) -> Iterable[dict[str, Any]]:
+    _label, columns, order = FACETS[name]
     others = data.copy()
-    chosen = others.pop(name, [])
-    rows = PublicRequestFilter(others, queryset=requests).qs.order_by().filter(**{f"{columns[0]}__isnull": False})
-    counted = rows.values(*dict.fromkeys(columns)).annotate(count=Count("pk", distinct=True)).order_by(*order)
-    values = [_facet_value(columns, row, chosen, language) for row in counted]
+    others.pop(name, None)
+    only = {f"{columns[0]}__isnull": False, **ONLY.get(name, {})}
+    rows = PublicRequestFilter(others, queryset=requests).qs.order_by().filter(**only)
+    return rows.values(*dict.fromkeys(columns)).annotate(count=Count("pk", distinct=True)).order_by(*order)
+
+
+def _counted_together(requests: CommunityRequestQuerySet, data: QueryDict) -> dict[str, list[dict[str, Any]]]:
+    """The values of the small filters: rows of all their columns, added up for each as the two others leave them."""
+    others = data.copy()
+    chosen = {name: others.pop(name, []) for name in TOGETHER}
+    columns = {name: FACETS[name][1] for name in TOGETHER}
+    rows = PublicRequestFilter(others, queryset=requests).qs.order_by()
+    all_columns = [column for name in TOGETHER for column in columns[name]]
+    counted = list(rows.values(*all_columns).annotate(count=Count("pk")))
+    sums: dict[str, list[dict[str, Any]]] = {}
+    for name in TOGETHER:
+        sums[name] = _added_up(name, [row for row in counted if _is_left(row, {**chosen, name: []})])
+    return sums
+
+
+def _is_left(row: dict[str, Any], chosen: dict[str, list[str]]) -> bool:
+    return all(not values or str(row[FACETS[name][1][0]]) in values for name, values in chosen.items())
+
+
+def _added_up(name: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    columns = FACETS[name][1]
+    sums: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        value = row[columns[0]]
+        if value is not None:
+            one = sums.setdefault(value, {**{column: row[column] for column in columns}, "count": 0})
+            one["count"] += row["count"]
     if name == "status":
-        values.sort(key=lambda value: list(PUBLIC).index(RequestStatus(value.value)))
-    return Facet(name, str(label), (*values, *_without_hits(name, requests, chosen, values, language)))
+        return sorted(sums.values(), key=lambda one: list(PUBLIC).index(RequestStatus(one["status"])))
+    return sorted(sums.values(), key=lambda one: one[columns[0]], reverse=name == "year")
 
 
 def _without_hits(
@@ -211,7 +262,9 @@ def _without_hits(
     if not missing:
         return
     _, columns, _ = FACETS[name]
-    known = ValuesFilter(columns[0], pattern=PATTERNS[name]).filter(requests.order_by(), missing)
+    well_formed = [value for value in missing if re.fullmatch(PATTERNS[name], value)]
+    # In one call: two would ask for two answers, a published one and one of that kind.
+    known = requests.order_by().filter(**{f"{columns[0]}__in": well_formed, **ONLY.get(name, {})})
     for row in known.values(*columns).distinct():
         yield FacetValue(str(row[columns[0]]), _facet_label(columns, row, language), 0, True)
 
@@ -224,6 +277,8 @@ def _facet_value(columns: tuple[str, ...], row: dict[str, Any], chosen: Iterable
 def _facet_label(columns: tuple[str, ...], row: dict[str, Any], language: str) -> str:
     if columns[0] == "status":
         return str(RequestStatus(row["status"]).label)
+    if columns[0] == "responses__kind":
+        return str(HelpKind(row["responses__kind"]).label)
     if len(columns) == 1:
         return str(row[columns[0]])
     thai, english = row[columns[1]], row[columns[2]]

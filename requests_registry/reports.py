@@ -34,6 +34,7 @@ from portal.reports import (
 )
 from portal.thai import fiscal_year_bounds
 
+from .meanings import meaning
 from .models import AgencyResponse, Attachment, CommunityRequest, Indicator, Outcome, RequestStatus, ResponseStatus
 from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
 from .models.results import OutcomeQuerySet
@@ -77,6 +78,26 @@ class JoinedRequest:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What the province says of what was delivered: confirmed or not, and in which words."""
+
+    is_confirmed: bool
+    sentence: str
+    on: date | None
+    note: Localised | None
+
+
+@dataclass(frozen=True)
+class RelatedRequest:
+    """Another request of the same place or field."""
+
+    reference: str
+    title: Localised
+    status_label: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Answer:
     """One agency's response as far as it is public: an unpublished one tells who was asked, and until when.
 
@@ -105,6 +126,7 @@ class Answer:
     decline_reason: str
     suggested_agency: AgencyTag | None
     mark: Mark
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True)
@@ -177,6 +199,7 @@ class RequestSheet:
     line: RequestLine
     number_is_ours: bool
     outcome_label: str
+    meaning: str
     category_name: Localised | None
     community: Localised | None
     sector: str
@@ -232,6 +255,16 @@ def request_line(community_request: CommunityRequest, *, language: str) -> Reque
         )
 
 
+def related_line(community_request: CommunityRequest, *, language: str) -> RelatedRequest:
+    """A request beside another one. Reads its place and nothing else."""
+    return RelatedRequest(
+        reference=community_request.reference,
+        title=in_language(community_request, "public_title", language),
+        status_label=str(RequestStatus(community_request.status).label),
+        place=_place(community_request),
+    )
+
+
 def _is_told_to_have_ended(response: AgencyResponse) -> bool:
     """Whether the public reads that this asking led to nothing: a published refusal, or that it was called off."""
     return response.status in NOT_LIVE and (response.is_published or response.status in TOLD_AT_ONCE)
@@ -265,6 +298,7 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
             line=request_line(community_request, language=language),
             number_is_ours=community_request.accepted_at is None,
             outcome_label=str(community_request.get_outcome_display()),
+            meaning=_meaning(community_request),
             category_name=in_language(category, "name", language) if category else None,
             community=in_language(community_request, "public_community", language) if has_community else None,
             sector=str(community_request.get_sector_display()),
@@ -284,6 +318,13 @@ def request_sheet(community_request: CommunityRequest, *, language: str) -> Requ
             source=source_line(community_request.source, language),
             data_as_of=_data_as_of(community_request, told, totals),
         )
+
+
+def _meaning(community_request: CommunityRequest) -> str:
+    """Nothing for a request that a source tells of and no more: nobody here decided where it stands."""
+    if community_request.provenance != Provenance.ENTERED:
+        return ""
+    return meaning(community_request.status, community_request.outcome)
 
 
 def _place(community_request: CommunityRequest) -> Place:
@@ -342,7 +383,23 @@ def _answer(number: int, response: AgencyResponse, community_request: CommunityR
         decline_reason=str(response.get_decline_reason_display()) if shown else "",
         suggested_agency=agency_tag(suggested, on=day, language=language) if shown and suggested else None,
         mark=mark_of(response, language) if shown else Mark(response.provenance, nothing),
+        verdict=_verdict(response, community_request, language) if shown else None,
     )
+
+
+def _verdict(response: AgencyResponse, community_request: CommunityRequest, language: str) -> Verdict | None:
+    """The province's word on a delivery; `None` where nothing was delivered."""
+    moves = [move for move in community_request.transitions.all() if move.response_id == response.pk]
+    last = moves[-1] if moves else None
+    on = timezone.localdate(last.at) if last else None
+    note = in_language(last, "public_note", language) if last else None
+    if response.status == ResponseStatus.VERIFIED:
+        return Verdict(True, _("จังหวัดตรวจแล้วและยืนยันว่าชุมชนได้รับตามที่หน่วยงานแจ้ง"), on, note)
+    if response.status == ResponseStatus.DELIVERED:
+        return Verdict(False, _("หน่วยงานแจ้งว่าส่งมอบแล้ว จังหวัดยังไม่ได้ยืนยัน"), None, None)
+    if last and (last.from_status, last.to_status) == (ResponseStatus.DELIVERED, ResponseStatus.UNDER_WAY):
+        return Verdict(False, _("จังหวัดตรวจแล้วยังไม่ยืนยัน หน่วยงานจึงดำเนินการต่อ"), on, note)
+    return None
 
 
 def answer_if_published(response: AgencyResponse, *, number: int, language: str) -> Answer:

@@ -1,6 +1,8 @@
 """The public story of a request, move by move, from its transitions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,10 +10,10 @@ from django.utils.translation import ngettext
 
 from portal.bilingual import Localised, in_language
 from portal.models import Provenance
-from portal.reports import Event, Mark, agency_tag
+from portal.reports import Event, Mark, agency_label, agency_tag
 from workshops.models import Workshop
 
-from .models import AgencyResponse, CommunityRequest, Transition
+from .models import AgencyResponse, CommunityRequest, Milestone, Transition
 from .models import RequestStatus as Request
 from .models import ResponseStatus as Response
 from .models.responses import HELPING, TOLD_AT_ONCE
@@ -27,15 +29,72 @@ def events(community_request: CommunityRequest, *, language: str) -> Iterable[Ev
         yield _origin(community_request, workshop, language)
     if not transitions:
         yield from _undated_answers(community_request, language)
-    responses = {response.pk: response for response in community_request.responses.all()}
-    for transition in transitions:
-        sentence = _sentence(transition, community_request, responses, language)
-        if sentence:
-            yield _event(transition, sentence, language)
+    dated = [*_heard(community_request, language), *_moves(community_request, language)]
+    dated += _steps_done(community_request, language)
+    dated += _results(community_request, language)
+    yield from sorted(dated, key=lambda event: event.first_day or date.min)  # stable: moves of one day keep their order
+    yield from _steps_to_come(community_request, language)
     if not transitions and community_request.provenance != Provenance.ENTERED:
         yield Event("thin", None, None, _("เอกสารต้นทางไม่ได้กล่าวถึงผลการดำเนินงาน"))
     elif community_request.status not in ENDED:
         yield Event("open", None, None, _("ผลการดำเนินงานและการติดตามผลจะแสดงเมื่อหน่วยงานบันทึกผลและจังหวัดยืนยันแล้ว"))
+
+
+def _heard(community_request: CommunityRequest, language: str) -> Iterable[Event]:
+    """The workshop at which a request that was entered here was heard; one after its last move is not told yet."""
+    workshop, moves = community_request.workshop, community_request.transitions.all()
+    if not workshop or not workshop.is_published or community_request.workshop_provenance != Provenance.ENTERED:
+        return
+    if moves and workshop.ends_on <= max(timezone.localdate(move.at) for move in moves):
+        title = _("รับฟังความต้องการในการประชุมครั้งที่ %(number)d") % {"number": workshop.number}
+        yield Event("done", workshop.starts_on, workshop.ends_on, title, in_language(workshop, "venue", language))
+
+
+def _moves(community_request: CommunityRequest, language: str) -> Iterable[Event]:
+    responses = {response.pk: response for response in community_request.responses.all()}
+    for transition in community_request.transitions.all():
+        sentence = _sentence(transition, community_request, responses, language)
+        if sentence:
+            yield _event(transition, sentence, language)
+
+
+def _published_steps(community_request: CommunityRequest, language: str) -> Iterable[tuple[Milestone, Localised]]:
+    """The milestones of published answers, each with what it says and by whom."""
+    for response in community_request.responses.all():
+        for step in response.milestones.all() if response.is_published else ():
+            title = in_language(step, "title", language)
+            label = agency_label(response.agency, language)
+            yield step, replace(title, text=f"{label}: {title.text}")
+
+
+def _steps_done(community_request: CommunityRequest, language: str) -> Iterable[Event]:
+    for step, title in _published_steps(community_request, language):
+        if step.done_on:
+            yield Event("done", step.done_on, None, title)
+
+
+def _steps_to_come(community_request: CommunityRequest, language: str) -> Iterable[Event]:
+    """Planned milestones, the nearest first; of a request that has ended nothing is to come."""
+    if community_request.status in ENDED:
+        return
+    steps = _published_steps(community_request, language)
+    planned = [
+        Event("open", step.due_on, None, title, Localised(_("กำหนดในแผน"), language))
+        for step, title in steps
+        if not step.done_on
+    ]
+    yield from sorted(planned, key=lambda event: event.first_day or date.max)
+
+
+def _results(community_request: CommunityRequest, language: str) -> Iterable[Event]:
+    for outcome in community_request.outcomes.all():
+        if outcome.verified_at is None:
+            continue
+        amount = f"{outcome.actual.normalize():,f} {in_language(outcome, 'unit', language).text}"
+        told = {"indicator": outcome.get_indicator_display(), "amount": amount}
+        yield Event(
+            "done", timezone.localdate(outcome.verified_at), None, _("จังหวัดยืนยันผล: %(indicator)s %(amount)s") % told
+        )
 
 
 def workshop_mark(community_request: CommunityRequest, language: str) -> Mark:

@@ -4,31 +4,39 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.context import known_query
 from portal.files import file_response
 from portal.qr import qr_code
 from portal.reports import pdf_response
 
+from .data_views import csv_of, json_of
 from .filters import SORTS, PublicRequestFilter, chosen_tags, facets, sorted_by
 from .models import Attachment, CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
-from .reports import RequestSheet, request_line, request_sheet, sheet_template
+from .open_data import public_json
+from .reports import RequestSheet, related_line, request_line, request_sheet, sheet_template
 
 PAGE_SIZE = 20
+#: How many related requests stand beside one.
+MOST_RELATED = 5
 
 
 @login_not_required
 @require_safe
-def request_list(request: HttpRequest) -> HttpResponse:
-    """Search and browse: words, facets with counts, sorting, pages. At most 9 queries."""
+def request_list(request: HttpRequest) -> HttpResponseBase:
+    """Search and browse: words, facets with counts, sorting, pages; the same as CSV. At most 9 queries."""
     language = get_language() or "th"
     public = CommunityRequest.objects.public()
     found = PublicRequestFilter(request.GET, queryset=public).qs
     sort = request.GET.get("sort", "")
+    if request.GET.get("format") == "csv":
+        return csv_of(sorted_by(found, sort))
     page = Paginator(sorted_by(found, sort).for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [request_line(row, language=language) for row in page.object_list]
     found_facets = facets(public, request.GET, language=language)
@@ -41,6 +49,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "sort": sort if sort in SORTS else "newest",
         "sorts": [(value, label) for value, (label, _) in SORTS.items()],
         "has_samples": any(line.is_sample for line in lines),
+        "query": known_query(request.GET, without="page"),
     }
     return render(request, "requests_registry/request_list.html", context)
 
@@ -53,8 +62,32 @@ def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
     if gone := _gone_or_moved(request, community_request, "request"):
         return gone
     sheet = _sheet(community_request)
-    context = {"sheet": sheet, "line": sheet.line, "qr": qr_code(settings.PORTAL_BASE_URL + request.path)}
+    context = {
+        "sheet": sheet,
+        "line": sheet.line,
+        "related": [related_line(row, language=sheet.language) for row in _related(community_request)],
+        "qr": qr_code(settings.PORTAL_BASE_URL + request.path),
+    }
     return render(request, "requests_registry/request_detail.html", context)
+
+
+def _related(community_request: CommunityRequest) -> list[CommunityRequest]:
+    """The nearest others: of the same place, and where those are few of the same field elsewhere."""
+    public = CommunityRequest.objects.public()
+    found = list(public.of_place_of(community_request)[:MOST_RELATED])
+    return found + list(public.of_field_of(community_request)[: MOST_RELATED - len(found)])
+
+
+@login_not_required
+@require_safe
+def request_json(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same as JSON, at an address without language: merged ones lead on, withdrawn ones are 410."""
+    community_request = _numbered(reference)
+    if community_request.status == RequestStatus.MERGED:
+        return HttpResponsePermanentRedirect(reverse("request_json", args=[_joined(community_request).reference]))
+    if community_request.status == RequestStatus.WITHDRAWN:
+        return json_of(request, {"reference": reference, "status": community_request.status}, status=410)
+    return json_of(request, public_json(community_request))
 
 
 @login_not_required

@@ -17,6 +17,7 @@ from django.db import models
 from django.test import Client
 from django.utils import translation
 
+from portal import freshness
 from portal.access import Role
 from portal.models import Province, User
 from portal.text_catalogues import compile_catalogues
@@ -44,6 +45,12 @@ def _thai() -> Iterator[None]:
     """Every test begins in Thai, whatever language the last one switched to."""
     with translation.override("th"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process keeps between requests: when something public changed last."""
+    freshness.forget()
 
 
 # -------------------------------------------------------------------------------------------------------------- facts

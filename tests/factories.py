@@ -24,6 +24,7 @@ from portal.models import (
     AgencyName,
     DeclaredFigure,
     District,
+    Feedback,
     FiscalYear,
     GroupMembership,
     Invitation,
@@ -231,6 +232,18 @@ def make_notification(**fields: Any) -> Notification:
 
 def make_phrase(**fields: Any) -> Phrase:
     return Phrase.objects.create(**{"title_th": "นัดลงพื้นที่", "text_th": "หน่วยงานจะลงพื้นที่ภายในเดือนหน้า", **fields})
+
+
+def make_feedback(**fields: Any) -> Feedback:
+    """Wrong data on the page of fiscal year 2552, from somebody who left no address; still open."""
+    fields = {
+        "kind": Feedback.Kind.WRONG,
+        "text": "ยอดในตารางไม่ตรงกับเอกสาร",
+        "page": "/years/2552/",
+        "at": AT,
+        **fields,
+    }
+    return Feedback.objects.create(**fields)
 
 
 def make_privacy_notice(version: str = "1", **fields: Any) -> PrivacyNotice:

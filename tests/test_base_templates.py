@@ -25,7 +25,11 @@ from portal.charts import Bar, Pin, Shade, Stop
 
 STATIC = Path(django_settings.BASE_DIR) / "static"
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
-PLACES = ["home", "years", "workshops", "requests", "groups", "provinces", "agencies", "about", "account_login"]
+PLACES = [
+    *("home", "years", "workshops", "requests", "requests_feed", "groups", "provinces", "agencies", "statistics"),
+    *("about", "contact", "faq", "open_data", "site_map", "feedback", "account_login"),
+    *("website_policy", "privacy", "security_policy", "disclaimer", "accessibility"),
+]
 ERRORS_IN_FRAME = ["400", "403", "403_csrf", "404", "429"]
 ERRORS_ALONE = ["500", "503"]
 
@@ -50,7 +54,10 @@ CONTEXT: dict[str, Any] = {
         {"code": "th", "label": "ไทย", "url": "/requests/2552-001/?q=1", "current": True},
         {"code": "en", "label": "English", "url": "/en/requests/2552-001/?q=1", "current": False},
     ],
-    "portal_release": SimpleNamespace(version="1.2.0", released_on=date(2026, 11, 22)),
+    "page_path": "/requests/2552-001/",
+    "last_change": date(2026, 11, 22),
+    "portal_release": SimpleNamespace(version="1.2.0"),
+    "portal_contact": SimpleNamespace(is_known=True, address="", phone="0 2000 0000", email="", map_url=""),
 }
 
 
@@ -113,6 +120,7 @@ def test_the_language_switch_keeps_page_and_query() -> None:
         ("requests", '<a href="/requests/" aria-current="page">'),
         ("request", '<a href="/requests/" aria-current="true">'),
         ("year", '<a href="/years/" aria-current="true">'),
+        ("group", '<a href="/provinces/" aria-current="true">'),
         ("home", '<a href="/" aria-current="page">'),
     ],
 )
@@ -150,11 +158,13 @@ def test_the_frame_stands_without_any_context(language: str) -> None:
     assert "hreflang" not in html
 
 
-def test_the_foot_tells_release_and_owner() -> None:
+def test_the_foot_tells_owner_freshness_release_and_where_to_complain() -> None:
     foot = page().split("<footer")[1]
 
     assert "สำนักงานปลัดกระทรวง" in foot
-    assert "ปรับปรุงล่าสุด 22 พฤศจิกายน 2569" in re.sub(r"<[^>]+>", "", foot)
+    assert "โทรศัพท์ 0 2000 0000" in foot
+    assert 'href="/feedback/?page=/requests/2552-001/"' in foot
+    assert "ปรับปรุงข้อมูลล่าสุด 22 พฤศจิกายน 2569" in re.sub(r"<[^>]+>", "", foot)
     assert "รุ่น 1.2.0" in foot
 
 

@@ -186,7 +186,7 @@ def test_every_province_has_a_tile_of_its_own() -> None:
     grid = charts.tile_grid({"42": Shade(4, "เลย", "/provinces/42/")})
 
     assert len({(tile.x, tile.y) for tile in grid.tiles}) == 77
-    assert [tile.abbreviation for tile in grid.tiles if tile.shade] == ["ลย"]
+    assert [tile.mark for tile in grid.tiles if tile.shade] == ["ลย"]
     assert grid.has_links
 
 

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 #: What anybody may open. A name that is not here is for people signed in.
 PUBLIC = {
     "about",
+    "accessibility",
     "account_invitation",
     "account_login",
     "account_logout",
@@ -27,19 +28,37 @@ PUBLIC = {
     "admin:login",
     "agencies",
     "agency",
+    "contact",
+    "disclaimer",
+    "faq",
+    "feedback",
+    "feedback_sent",
     "group",
     "groups",
     "healthz",
     "home",
+    "open_data",
+    "privacy",
     "mfa_authenticate",
     "privacy_notice",
     "province",
     "provinces",
     "readyz",
     "request",
+    "request_json",
     "request_file",
     "request_pdf",
     "requests",
+    "requests_feed",
+    "robots",
+    "security_policy",
+    "site_map",
+    "sitemap",
+    "sitemap_pages",
+    "sitemap_requests",
+    "statistics",
+    "statistics_csv",
+    "website_policy",
     "workshop",
     "workshops",
     "year",
@@ -71,14 +90,17 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "privacy_notice": {"version": "2569-1"},
     "province": {"code": "42"},
     "request": {"reference": "2552-001"},
+    "request_json": {"reference": "2552-001"},
     "request_pdf": {"reference": "2552-001"},
+    "sitemap_requests": {"year_be": 2552, "part": 1},
+    "statistics_csv": {"chart": "by-year"},
     "usersessions_end": {"pk": 1},
     "workshop": {"year_be": 2552, "number": 1},
     "year": {"year_be": 2552},
     "year_pdf": {"year_be": 2552},
 }
 #: The sign-in form carries a CSRF cookie; the admin's only leads to it; what operators ask is never cached.
-WITH_A_FORM = {"account_login", "account_reset_password"}
+WITH_A_FORM = {"account_login", "account_reset_password", "feedback"}
 #: For one person or one moment; what each does stands in tests/accounts.
 FOR_ONE = {
     "account_invitation",
@@ -92,7 +114,9 @@ LEADING_TO_IT = {"admin:login"}
 FOR_OPERATORS = {"healthz", "readyz"}
 #: Files, which the facts have none of: `tests/requests_registry/desk/test_files.py`.
 FILES = {"request_file"}
-PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS - FILES - FOR_ONE)
+#: The same in every language, so their addresses have none.
+FOR_MACHINES = {"request_json", "robots", "sitemap", "sitemap_pages", "sitemap_requests", "statistics_csv"}
+PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS - FILES - FOR_ONE - FOR_MACHINES)
 
 
 class Route(NamedTuple):
@@ -184,7 +208,18 @@ def test_a_public_page_is_the_same_for_everybody(nobody: Client, name: str, lang
 
 
 @pytest.mark.usefixtures("facts")
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sorted(FOR_MACHINES))
+def test_what_machines_read_is_the_same_for_everybody(nobody: Client, name: str) -> None:
+    answer = nobody.get(address(name))
+
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "cookie" not in answer.get("Vary", "").lower()
+    assert address(name, "en") == address(name)
+
+
+@pytest.mark.usefixtures("facts")
+@pytest.mark.parametrize("name", sorted({*PAGES, *FOR_MACHINES}))
 def test_a_public_page_takes_no_post(nobody: Client, name: str) -> None:
     browser = Client(enforce_csrf_checks=True)
 
@@ -222,6 +257,7 @@ def test_operators_are_answered_fresh(nobody: Client, name: str) -> None:
         "/workshops/2552/99999999999999999999/",
         "/requests/2552-999/",
         "/requests/2552-999.pdf",
+        "/statistics/no-chart/",
         "/requests/2552-999999/",
         "/groups/no-such-group/",
         "/provinces/99/",

@@ -127,7 +127,8 @@ def neighbourhood_map(
 ) -> ProvinceMap:
     """The part of the map that holds the provinces `around`, with names; the first name is never dropped.
 
-    `names` is in order of weight: a name that would touch an earlier one or the edge is left out (the table has it).
+    `names` is in order of weight: a name moves aside where it would touch an earlier one or the edge, and is left out
+    only where no place is free (the table has it).
     `ratio` is width by height.
     """
     window = _window([outlines()[code].bounds for code in around], ratio)
@@ -163,8 +164,9 @@ def _names(names: Mapping[str, str], shades: Mapping[str, Shade], window: Box) -
     for code, text in names.items():
         first = not taken
         size = window.width * (0.048 if first else 0.038)
-        box = _name_box(code, text_width(text, size), size, shades)
-        if first or (box.within(window) and not any(box.overlaps(other) for other in taken)):
+        boxes = _name_boxes(code, text_width(text, size), size, shades)
+        free = (box for box in boxes if box.within(window) and not any(box.overlaps(other) for other in taken))
+        if box := boxes[0] if first else next(free, None):
             taken.append(box)
             fill = shades[code].text_fill if code in shades else INK
             weight = "600" if first else "400"
@@ -173,13 +175,13 @@ def _names(names: Mapping[str, str], shades: Mapping[str, Shade], window: Box) -
             )
 
 
-def _name_box(code: str, width: float, size: float, shades: Mapping[str, Shade]) -> Box:
-    """Around the label point, moved aside where the name would run into a dark neighbour."""
+def _name_boxes(code: str, width: float, size: float, shades: Mapping[str, Shade]) -> list[Box]:
+    """Around the label point or moved aside; those that run into a dark neighbour least come first."""
     x, y = outlines()[code].label_point
     dark = {other: shade for other, shade in shades.items() if other != code and shade.text_fill == PAPER}
     shifts = [(0.0, 0.0), *((dx * size, dy * size) for dx in (1, -1, 2, -2, 0) for dy in (0, 1, -1) if dx or dy)]
     boxes = [Box(x + dx, y + dy, x + dx, y + dy).widened(width / 2, size / 2) for dx, dy in shifts]
-    return min(boxes, key=lambda box: _ground(box, dark)[0])
+    return sorted(boxes, key=lambda box: _ground(box, dark)[0])  # stable: of equal ones the nearest
 
 
 # ------------------------------------------------------------------------------------------ pins and their labels

@@ -11,9 +11,10 @@ from .measures import Box, units
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One province as a square; `shade` is missing where there is nothing to say."""
+    """One province as a square; `shade` is missing where there is nothing to say, `lang` where the mark has none."""
 
-    abbreviation: str
+    mark: str
+    lang: str
     x: str
     y: str
     text_x: str
@@ -36,16 +37,20 @@ class TileGrid:
 TILE, TILE_STEP = 34, 37
 
 
-def tile_grid(shades: Mapping[str, Shade]) -> TileGrid:
-    """All 77 tiles. Raises KeyError for a code that is no province."""
+def tile_grid(shades: Mapping[str, Shade], *, language: str = "th") -> TileGrid:
+    """All 77 tiles: with the usual two Thai letters, in other languages with the official code of two digits.
+
+    Raises KeyError for a code that is no province.
+    """
     source = json.loads((DATA / "province_grid.json").read_text(encoding="utf-8"))
     if unknown := shades.keys() - {province["code"] for province in source["provinces"]}:
         raise KeyError(f"no province has the code {', '.join(sorted(unknown))}")
     width, height = (count * TILE_STEP - (TILE_STEP - TILE) for count in (source["cols"], source["rows"]))
-    tiles = tuple(_tile(province, shades.get(province["code"])) for province in source["provinces"])
+    tiles = tuple(_tile(province, shades.get(province["code"]), language) for province in source["provinces"])
     return TileGrid(Box(0, 0, width, height).grown(2).view_box, tiles)
 
 
-def _tile(province: Mapping[str, str | int], shade: Shade | None) -> Tile:
+def _tile(province: Mapping[str, str | int], shade: Shade | None, language: str) -> Tile:
     x, y = int(province["col"]) * TILE_STEP, int(province["row"]) * TILE_STEP
-    return Tile(str(province["abbr_th"]), units(x), units(y), units(x + TILE / 2), units(y + 22), shade)
+    mark, lang = (str(province["abbr_th"]), "th") if language == "th" else (str(province["code"]), "")
+    return Tile(mark, lang, units(x), units(y), units(x + TILE / 2), units(y + 22), shade)

@@ -1,6 +1,7 @@
 """Who and where: sources of facts, fiscal years, places, agencies, people."""
 
 from .agencies import Agency, AgencyName
+from .feedback import Feedback
 from .jobs import Job
 from .messages import Notification, Phrase, PrivacyNotice
 from .people import Invitation, User
@@ -14,6 +15,7 @@ __all__ = [
     "Claim",
     "DeclaredFigure",
     "District",
+    "Feedback",
     "FiscalYear",
     "FiscalYearOf",
     "GroupMembership",

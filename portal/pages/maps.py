@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.bilingual import in_language
@@ -64,7 +65,7 @@ def year_map(
         (Shade(0, ""), _("ไม่มีการประชุมในปีนี้")),
     )
     label = _("แผนที่จังหวัดที่เข้าร่วมประชุม %(count)d จังหวัด") % {"count": len(shades)}
-    return YearMap(province_map(shades, pins), tile_grid(shades), legend, label)
+    return YearMap(province_map(shades, pins), tile_grid(shades, language=language), legend, label)
 
 
 def _pin(entry: WorkshopEntry, language: str, digits: str) -> Pin:
@@ -180,7 +181,7 @@ def request_tiles(regions: Sequence[RegionEntry]) -> RequestTiles:
         shades[place.code] = Shade(_step(count), title, reverse("province", args=[place.code]))
     last = max((shade.level for shade in shades.values()), default=0)
     legend = tuple((Shade(step, ""), _step_label(step)) for step in range(last + 1))
-    return RequestTiles(tile_grid(shades), legend, is_sample)
+    return RequestTiles(tile_grid(shades, language=get_language() or "th"), legend, is_sample)
 
 
 #: Upper bounds of the steps of the ramp for numbers of requests; more than the last is the darkest.

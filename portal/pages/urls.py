@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from portal.pages import views
+from portal.pages import information, statistics_views, views
 
 
 class YearConverter:
@@ -34,5 +34,22 @@ urlpatterns = [
     path("provinces/<str:code>/", views.province_detail, name="province"),
     path("agencies/", views.agency_list, name="agencies"),
     path("agencies/<slug:acronym>/", views.agency_detail, name="agency"),
+    path("statistics/", statistics_views.statistics, name="statistics"),
+    path("contact/", information.information, {"template": "pages/contact.html"}, name="contact"),
+    path("faq/", information.faq, name="faq"),
+    path("sitemap/", information.site_map, name="site_map"),
+    path("open-data/", information.open_data, name="open_data"),
+    path("privacy/", information.information, {"template": "pages/privacy.html"}, name="privacy"),
+    path("accessibility/", information.information, {"template": "pages/accessibility.html"}, name="accessibility"),
+    path(
+        "policies/website/", information.information, {"template": "pages/website_policy.html"}, name="website_policy"
+    ),
+    path(
+        "policies/security/",
+        information.information,
+        {"template": "pages/security_policy.html"},
+        name="security_policy",
+    ),
+    path("policies/disclaimer/", information.information, {"template": "pages/disclaimer.html"}, name="disclaimer"),
     path("desk/", views.desk, name="desk"),
 ]

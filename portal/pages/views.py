@@ -18,12 +18,14 @@ from portal.forms import BuddhistDateField
 from portal.models import Agency, FiscalYear, PrivacyNotice, ProgrammeStatement, Province, ProvinceGroup, Source
 from portal.reports import pdf_response
 from portal.thai import fiscal_year_of
+from requests_registry.models import CommunityRequest
 from workshops.models import Workshop
 
 from . import front, profiles
 from .desk_start import start_page
 from .maps import neighbourhood_of, request_tiles, thread_of, year_map, year_template
 from .reports import YearReport, workshop_entry, workshop_report, year_report
+from .statistics import agency_record, breakdown
 
 
 def _language() -> str:
@@ -130,6 +132,7 @@ def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResp
         "report": report,
         "entry": report.entry,
         "is_planned": workshop.is_planned(on=timezone.localdate()),
+        "breakdown": breakdown(CommunityRequest.objects.public().filter(workshop=workshop), language=_language()),
     }
     return render(request, "pages/workshop_detail.html", context)
 
@@ -167,7 +170,13 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("group", slug=known.slug, permanent=True)
     form = AsOfForm(request.GET)
     profile = profiles.group_profile(group, on=form.day, language=_language())
-    return render(request, "pages/group_detail.html", {"form": form, "day": form.day, "profile": profile})
+    context = {
+        "form": form,
+        "day": form.day,
+        "profile": profile,
+        "breakdown": breakdown(CommunityRequest.objects.public().filter(group=group), language=_language()),
+    }
+    return render(request, "pages/group_detail.html", context)
 
 
 @login_not_required
@@ -186,11 +195,12 @@ def province_detail(request: HttpRequest, code: str) -> HttpResponse:
     """A province: its groups over time, workshops, requests."""
     province = get_object_or_404(Province.objects.select_related("region"), code=code)
     profile = profiles.province_profile(province, on=timezone.localdate(), language=_language())
-    return render(
-        request,
-        "pages/province_detail.html",
-        {"profile": profile, "map": neighbourhood_of(profile, language=_language())},
-    )
+    context = {
+        "profile": profile,
+        "map": neighbourhood_of(profile, language=_language()),
+        "breakdown": breakdown(CommunityRequest.objects.public().filter(province=province), language=_language()),
+    }
+    return render(request, "pages/province_detail.html", context)
 
 
 # ------------------------------------------------------------------------------------------------------- agencies
@@ -215,7 +225,8 @@ def agency_detail(request: HttpRequest, acronym: str) -> HttpResponse:
     agencies = Agency.objects.with_names().select_related("successor").prefetch_related("successor__names")
     agency = get_object_or_404(agencies, acronym=acronym)
     profile = profiles.agency_profile(agency, on=timezone.localdate(), language=_language())
-    return render(request, "pages/agency_detail.html", {"profile": profile})
+    context = {"profile": profile, "record": agency_record(agency)}
+    return render(request, "pages/agency_detail.html", context)
 
 
 # ----------------------------------------------------------------------------------------------------------- desk
@@ -233,5 +244,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_write": user.may(Permission.WRITE_REQUESTS),
         "may_record": user.may(Permission.RECORD_WORKSHOPS),
         "may_administer": user.may(Permission.USE_ADMIN),
+        "may_read_feedback": user.may(Permission.READ_FEEDBACK),
     }
     return page(request, "pages/desk.html", context, here="desk")

@@ -9,7 +9,7 @@ from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -200,21 +200,44 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
 
     def for_detail(self) -> CommunityRequestQuerySet:
-        from .attachments import Attachment  # here, because the attachment's model refers to this one
-
-        from .responses import AgencyResponse  # here, because the response's model refers to this one
+        from .attachments import Attachment  # here, because these models refer to this one
+        from .responses import AgencyResponse  # the same
 
         joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")
-        answers = AgencyResponse.objects.select_related("agency", "suggested_agency").order_by("part", "pk")
+        answers = AgencyResponse.objects.select_related("agency", "suggested_agency")
         return self.select_related(
             "province", "district", "category", "group", "source", "workshop__host_province", "fiscal_year"
         ).prefetch_related(
-            Prefetch("responses", queryset=answers.prefetch_related("agency__names", "suggested_agency__names")),
+            Prefetch("responses", queryset=answers),
+            "responses__agency__names",
+            "responses__suggested_agency__names",
+            "responses__milestones",
             "transitions",
-            "outcomes__responses__agency",
+            Prefetch("outcomes__responses", queryset=answers),
             Prefetch("merged", queryset=joined),
             Prefetch("attachments", queryset=Attachment.objects.public().order_by("pk"), to_attr="public_files"),
         )
+
+    def of_place_of(self, community_request: CommunityRequest) -> CommunityRequestQuerySet:
+        """Others of its province: those of the same district first, then those of the same field."""
+        nearness = Case(
+            When(district__isnull=False, district=community_request.district_id, then=0),
+            When(category__isnull=False, category=community_request.category_id, then=1),
+            default=2,
+        )
+        others = self._beside(community_request).filter(province=community_request.province_id)
+        return others.order_by(nearness, "-fiscal_year_id", "-number")
+
+    def of_field_of(self, community_request: CommunityRequest) -> CommunityRequestQuerySet:
+        """Others of its field in other provinces, the newest first; none while its field is not known."""
+        others = self._beside(community_request).exclude(province=community_request.province_id)
+        found = others.filter(category__isnull=False, category=community_request.category_id)
+        return found.order_by("-fiscal_year_id", "-number")
+
+    def _beside(self, community_request: CommunityRequest) -> CommunityRequestQuerySet:
+        """Samples stay among samples."""
+        others = self.filter(is_sample=community_request.is_sample).exclude(pk=community_request.pk)
+        return others.select_related("province", "district")
 
 
 def _says(word: str) -> Q:

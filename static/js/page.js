@@ -1,4 +1,4 @@
-/* Two comforts that need a script; every page works without them, so their buttons stay hidden until it runs.
+/* Comforts that need a script; every page works without them, so their buttons stay hidden until it runs.
    Loaded in the head, not deferred: the chosen text size is there before the first paint. */
 (function () {
   "use strict";
@@ -22,14 +22,20 @@
     show(size);
   }
 
+  /* The address stands on the page, too: where the browser refuses, it can be copied by hand. */
+  function copy(button) {
+    if (!navigator.clipboard) { return; }
+    navigator.clipboard.writeText(button.dataset.copy).then(function () { button.textContent = button.dataset.copied; });
+  }
+
   show(kept());
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-text-sizes], [data-print]").forEach(function (part) { part.hidden = false; });
+    document.querySelectorAll("[data-text-sizes], [data-print], [data-copy]").forEach(function (part) { part.hidden = false; });
     show(kept());
   });
   document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-text-size], [data-print]");
+    var button = event.target.closest("[data-text-size], [data-print], [data-copy]");
     if (!button) { return; }
-    if (button.hasAttribute("data-print")) { window.print(); } else { choose(button.dataset.textSize); }
+    if (button.hasAttribute("data-print")) { window.print(); } else if (button.dataset.copy) { copy(button); } else { choose(button.dataset.textSize); }
   });
 })();

@@ -17,7 +17,11 @@ from .shapes import ALL, LANGUAGES, LOST, SHAPES, WIDTHS, in_language
 
 #: Public addresses that are no pages for everybody: files, machines, the door of the admin, which only redirects, and
 #: what opens with a password or a link from a mail.
-NO_PAGES = {"year_pdf", "request_pdf", "healthz", "readyz", "admin:login", "account_invitation", "mfa_authenticate"}
+NO_PAGES = {
+    *("year_pdf", "request_pdf", "request_json", "requests_feed", "statistics_csv", "robots"),
+    *("sitemap", "sitemap_pages", "sitemap_requests", "healthz", "readyz", "admin:login"),
+    *("account_invitation", "mfa_authenticate"),
+}
 
 
 def public_names(resolver: URLResolver, namespace: str = "") -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from portal.models import Invitation, Notification, Phrase, User
+from portal.models import Feedback, Invitation, Notification, Phrase, User
 from requests_registry.models import (
     AgencyResponse,
     Attachment,
@@ -32,6 +32,7 @@ from tests.factories import (
     make_category,
     make_contact,
     make_district,
+    make_feedback,
     make_follow_up,
     make_handover,
     make_invitation,
@@ -69,6 +70,7 @@ class World:
     phrase: Phrase | None = None
     attachment: Attachment | None = None
     notification: Notification | None = None
+    feedback: Feedback | None = None
     invitation: Invitation | None = None
 
 
@@ -201,5 +203,6 @@ def _add_what_belongs_to_them(world: World) -> None:
         name=f"{canary('file')}.pdf",
         uploaded_by=world.people["province"],
     )
+    world.feedback = make_feedback(text=canary("feedback"), email="canary-visitor@example.com")
     world.notification = make_notification(user=world.people["ministry"], text_th=canary("message"))
     world.invitation = make_invitation(invited_by=world.people["ministry"], email="canary-invited@example.org")

@@ -13,7 +13,7 @@ from django.test import Client
 from portal.models import ProvinceGroup
 from portal.thai import sort_key
 from requests_registry.filters import FACETS, SORTS, Facet, PublicRequestFilter, chosen_tags, facets
-from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
+from requests_registry.models import CommunityRequest, HelpKind, RequestStatus, ResponseStatus
 from requests_registry.models.requests import PUBLIC
 from tests.factories import (
     a_fiscal_year,
@@ -62,6 +62,10 @@ def varied() -> None:
             make_response(
                 ResponseStatus.ASKED, community_request=request, agency=agencies[(number + part) % 3], part=part + 1
             )
+        if number % 4 == 1:
+            kind = HelpKind.PACKAGING if number % 3 else HelpKind.TESTING
+            answer = {"community_request": request, "agency": agencies[number % 3], "part": 9, "kind": kind}
+            make_response(ResponseStatus.ACCEPTED, **answer, is_published=number != 5)
     for status in (RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.WITHDRAWN):
         make_request(status, province=a_province("50"), category_id=1)
 
@@ -101,7 +105,7 @@ def test_choosing_a_value_leaves_as_many_as_its_count_says(name: str, others: st
 
     counts = shown(others)[name]
 
-    assert counts or name == "agency"  # nobody was asked about some of them
+    assert counts or name in {"agency", "help"}  # nobody was asked about some of them
     for value, count in counts.items():
         assert len(found(f"{rest.urlencode()}&{name}={value}")) == count > 0
 
