@@ -201,7 +201,6 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
 
     def for_detail(self) -> CommunityRequestQuerySet:
         from .attachments import Attachment  # here, because the attachment's model refers to this one
-
         from .responses import AgencyResponse  # here, because the response's model refers to this one
 
         joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")

@@ -213,7 +213,6 @@ CASES: dict[str, Case] = {
     "response.unpublish": Case(
         "M", lambda by: workflow.unpublish(changed(response_in("accepted"), is_published=True), by=by), {"A"}
     ),
-    "response.remind": Case("M", lambda by: workflow.remind(response_in("asked").agency, by=by), {"A"}),
     "response.propose_cancellation": Case(
         "M", lambda by: workflow.propose_cancellation(response_in("asked"), reason="งบประมาณเปลี่ยน", by=by), {"A"}
     ),
