@@ -130,7 +130,9 @@ def wrong_language(page: Page, language: str) -> list[str]:
           const found = [];
           while (walker.nextNode()) {
             const node = walker.currentNode;
-            if (/[ก-๎]/.test(node.data) && !node.parentElement.closest("textarea") && node.parentElement.closest("[lang]").getAttribute("lang") !== "th")
+            const around = node.parentElement;
+            if (/[ก-๎]/.test(node.data) && !around.closest("textarea")
+                && around.closest("[lang]").getAttribute("lang") !== "th")
               found.push("unmarked Thai: " + node.data.trim().slice(0, 60));
           }
           return found;
