@@ -106,6 +106,17 @@ class PublicRequestFilter(django_filters.FilterSet):
         return queryset.matching(value[:QUERY_MAX_LENGTH])
 
 
+class NamedField(django_filters.fields.ModelChoiceField):
+    """Provinces or fields by name, in the language of the page."""
+
+    def label_from_instance(self, obj: Province | Category) -> str:
+        return in_language(obj, "name", get_language() or "th").text
+
+
+class NamedFilter(django_filters.ModelChoiceFilter):
+    field_class = NamedField
+
+
 #: The words that officers may search: of requests that are their work, the original ones too.
 DESK_FIELDS = (
     "title_th",
@@ -123,9 +134,7 @@ class DeskRequestFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("คำค้น"))
     status = django_filters.ChoiceFilter(choices=RequestStatus.choices, label=_("สถานะ"), empty_label=_("ทุกสถานะ"))
-    province = django_filters.ModelChoiceFilter(
-        queryset=Province.objects.order_by("sort_key"), label=_("จังหวัด"), empty_label=_("ทุกจังหวัด")
-    )
+    province = NamedFilter(queryset=Province.objects.order_by("sort_key"), label=_("จังหวัด"), empty_label=_("ทุกจังหวัด"))
     year = django_filters.ModelChoiceFilter(
         field_name="fiscal_year",
         queryset=FiscalYear.objects.order_by("-year_be"),
@@ -313,17 +322,6 @@ def _without(data: QueryDict, name: str, value: str) -> str:
     rest.pop("page", None)
     rest.setlist(name, [other for other in rest.getlist(name) if other != value])
     return "?" + rest.urlencode()
-
-
-class NamedField(django_filters.fields.ModelChoiceField):
-    """Provinces or fields by name, in the language of the page."""
-
-    def label_from_instance(self, obj: Province | Category) -> str:
-        return in_language(obj, "name", get_language() or "th").text
-
-
-class NamedFilter(django_filters.ModelChoiceFilter):
-    field_class = NamedField
 
 
 class QueueFilter(django_filters.FilterSet):

@@ -16,6 +16,7 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Role
@@ -24,6 +25,7 @@ from portal.accounts.workflow import roles_to_invite
 from portal.bilingual import in_language
 from portal.forms import DeskForm, KeyedForm, ThaiTextField
 from portal.models import Agency, Invitation, Province, User
+from portal.reports import agency_label
 
 Words = Any  # texts, translated when they are shown
 
@@ -43,6 +45,7 @@ class InOurWords(DeskForm):
             field.error_messages["required"] = asked % {"label": label}
 
 
+LANGUAGES = [(User.Language.THAI, _("ภาษาไทย")), (User.Language.ENGLISH, _("ภาษาอังกฤษ"))]
 CODE = _("รหัส 6 หลัก")
 CODE_HELP = _("เปิดแอปยืนยันตัวตนในโทรศัพท์ แล้วพิมพ์หรือวางรหัสที่แสดงอยู่ในขณะนี้")
 NEW_PASSWORD = {
@@ -145,6 +148,7 @@ class SettingsForm(InOurWords, forms.ModelForm):
         "uses_keys": (_("ใช้แป้นลัดในหน้าโต๊ะทำงาน"),),
     }
     submit_label = _("บันทึก")
+    language = forms.ChoiceField(choices=LANGUAGES)
 
     class Meta:
         model = User
@@ -211,6 +215,7 @@ class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["role"].choices = [("", CHOOSE), *((role, role.label) for role in roles_to_invite(by))]
+        fields["language"].choices = LANGUAGES
         fields["province"].queryset = Province.objects.order_by("sort_key")
         fields["province"].label_from_instance = lambda province: in_language(province, "name").text
         today = timezone.localdate()
@@ -249,7 +254,8 @@ class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
 def _agency(agency: Agency, *, on: date) -> str:
     """`วศ. กรมวิทยาศาสตร์บริการ`: an abbreviation alone is not known to everybody."""
     name = agency.name_on(on)
-    return f"{agency.label_th} {in_language(name, 'name').text}" if name else agency.label_th
+    label = agency_label(agency, get_language() or "th")
+    return f"{label} {in_language(name, 'name').text}" if name else label
 
 
 class PeopleFilter(forms.Form):

@@ -12,13 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portal import desk
 from portal.access import Permission, Role, requires
 from portal.models import User
+from portal.reports import agency_label
 
 from .. import clocks
 from ..access import sees_contact
@@ -134,7 +135,8 @@ def _steps(user: User, community_request: CommunityRequest) -> Iterator[Step]:
 
 def _title_of(move: Transition, community_request: CommunityRequest) -> str:
     if move.response:
-        return response_sentence(move.from_status, move.to_status, move.response.agency.label_th)
+        name = agency_label(move.response.agency, get_language() or "th")
+        return response_sentence(move.from_status, move.to_status, name)
     sentence = request_sentence(move.from_status, move.to_status, community_request.reference)
     return sentence or str(RequestStatus(move.to_status).label)
 

@@ -122,7 +122,7 @@ def headings(page: Page) -> list[str]:
 
 
 def wrong_language(page: Page, language: str) -> list[str]:
-    """The page says its language, and Thai on an English page is marked as Thai."""
+    """The page says its language, and Thai on an English page is marked as Thai; what people typed is theirs."""
     problems = [] if page.evaluate("document.documentElement.lang") == language else ["lang of the page is wrong"]
     unmarked: list[str] = page.evaluate(
         """() => {
@@ -130,7 +130,9 @@ def wrong_language(page: Page, language: str) -> list[str]:
           const found = [];
           while (walker.nextNode()) {
             const node = walker.currentNode;
-            if (/[ก-๎]/.test(node.data) && node.parentElement.closest("[lang]").getAttribute("lang") !== "th")
+            const around = node.parentElement;
+            if (/[ก-๎]/.test(node.data) && !around.closest("textarea")
+                && around.closest("[lang]").getAttribute("lang") !== "th")
               found.push("unmarked Thai: " + node.data.trim().slice(0, 60));
           }
           return found;
@@ -143,11 +145,11 @@ def cut_texts(page: Page) -> list[str]:
     """Text that its box hides, and text that hangs out of its box. What scrolls on purpose is not cut."""
     found: list[str] = page.evaluate(
         """() => {
-          const SCROLLS = ".facet-long > div, .table-scroll, .visually-hidden, thead, input, select, script";
+          const SCROLLS = ".facet-long > div, .table-scroll, .visually-hidden, thead, input, select, textarea, script";
           const say = (what, e) => `${what}: ${e.textContent.trim().slice(0, 40)} in ${e.outerHTML.slice(0, 70)}`;
           const hides = [...document.body.querySelectorAll("*")].filter(e =>
             !(e instanceof SVGElement) && !e.closest(SCROLLS) && e.checkVisibility() && e.textContent.trim() &&
-            getComputedStyle(e).overflow !== "visible" &&
+            getComputedStyle(e).overflow !== "visible" && getComputedStyle(e).clipPath === "none" &&
             (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1));
           const hangs = [];
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -156,6 +158,7 @@ def cut_texts(page: Page) -> list[str]:
             let box = text.parentElement;
             if (!text.data.trim() || box.closest("svg, " + SCROLLS) || !box.checkVisibility()) continue;
             while (getComputedStyle(box).display === "inline") box = box.parentElement;
+            if (getComputedStyle(box).clipPath !== "none") continue;
             const range = document.createRange();
             range.selectNodeContents(text);
             const inner = range.getBoundingClientRect(), outer = box.getBoundingClientRect();

@@ -53,6 +53,23 @@ def office(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
             server.wait(20)
 
 
+STATUSES = ("submitted", "accepted", "under_way", "closed")
+
+
+@pytest.fixture(scope="module")
+def names(office: Office) -> dict[str, str]:
+    """Receipts and keys of rows that the pages are about."""
+    requests = "SELECT receipt FROM requests_registry_communityrequest WHERE "
+    agency = "(SELECT id FROM portal_agency WHERE acronym = 'DSS')"
+    wanted = {
+        **{status: f"{requests} status = '{status}' AND is_sample" for status in STATUSES},
+        "loei_draft": f"{requests} status = 'draft' AND province_id = '42'",
+        "dss_asked": f"SELECT id FROM requests_registry_agencyresponse WHERE status = 'asked' AND agency_id = {agency}",
+    }
+    with sqlite3.connect(office.database) as connection:
+        return {name: str(connection.execute(f"{query} LIMIT 1").fetchone()[0]) for name, query in wanted.items()}
+
+
 @pytest.fixture
 def at_the_desk(browser: Browser, office: Office) -> Iterator[Callable[..., Page]]:
     """`at_the_desk("ministry", width=360)`: a fresh browser in which that person has signed in."""

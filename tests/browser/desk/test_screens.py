@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser import checks
-from tests.browser.desk.conftest import Office
 
 AtTheDesk = Callable[..., Page]
 WIDTHS = (1280, 360)
@@ -68,23 +66,6 @@ SENT_EMPTY = {
     "ministry": ["/desk/requests/{submitted}/return/", "/desk/requests/{submitted}/accept/", "/desk/workshops/new/"],
     "agency": ["/desk/responses/{dss_asked}/", "/desk/phrases/new/"],
 }
-
-
-@pytest.fixture(scope="module")
-def names(office: Office) -> dict[str, str]:
-    """Receipts and keys of rows that the pages are about."""
-    requests = "SELECT receipt FROM requests_registry_communityrequest WHERE "
-    agency = "(SELECT id FROM portal_agency WHERE acronym = 'DSS')"
-    wanted = {
-        **{status: f"{requests} status = '{status}' AND is_sample" for status in STATUSES},
-        "loei_draft": f"{requests} status = 'draft' AND province_id = '42'",
-        "dss_asked": f"SELECT id FROM requests_registry_agencyresponse WHERE status = 'asked' AND agency_id = {agency}",
-    }
-    with sqlite3.connect(office.database) as connection:
-        return {name: str(connection.execute(f"{query} LIMIT 1").fetchone()[0]) for name, query in wanted.items()}
-
-
-STATUSES = ("submitted", "accepted", "under_way", "closed")
 
 
 @pytest.mark.parametrize("person", SCREENS)
