@@ -89,7 +89,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class RelatedRequest:
-    """Another request of the same place or field."""
+    """Another request of the same place."""
 
     reference: str
     title: Localised

@@ -62,20 +62,14 @@ def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
     if gone := _gone_or_moved(request, community_request, "request"):
         return gone
     sheet = _sheet(community_request)
+    related = CommunityRequest.objects.public().of_place_of(community_request)[:MOST_RELATED]
     context = {
         "sheet": sheet,
         "line": sheet.line,
-        "related": [related_line(row, language=sheet.language) for row in _related(community_request)],
+        "related": [related_line(row, language=sheet.language) for row in related],
         "qr": qr_code(settings.PORTAL_BASE_URL + request.path),
     }
     return render(request, "requests_registry/request_detail.html", context)
-
-
-def _related(community_request: CommunityRequest) -> list[CommunityRequest]:
-    """The nearest others: of the same place, and where those are few of the same field elsewhere."""
-    public = CommunityRequest.objects.public()
-    found = list(public.of_place_of(community_request)[:MOST_RELATED])
-    return found + list(public.of_field_of(community_request)[: MOST_RELATED - len(found)])
 
 
 @login_not_required

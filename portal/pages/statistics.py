@@ -44,8 +44,11 @@ class Breakdown:
     agencies: tuple[DrawnBar, ...]
 
 
-def breakdown(requests: CommunityRequestQuerySet, *, language: str) -> Breakdown | None:
-    """Of public requests: the real ones, or samples where none is real; `None` where there is none. Two queries."""
+def breakdown(requests: CommunityRequestQuerySet, *, language: str, by_agency: bool = True) -> Breakdown | None:
+    """Of public requests: the real ones, or samples where none is real; `None` where there is none.
+
+    One query, and one more for the answers by agency.
+    """
     rows = list(requests.order_by().values("status", *CATEGORY, "is_sample").annotate(count=Count("pk")))
     if not rows:
         return None
@@ -59,7 +62,7 @@ def breakdown(requests: CommunityRequestQuerySet, *, language: str) -> Breakdown
         is_sample=is_sample,
         statuses=bars(_status_bars(counted)),
         categories=bars(_category_bars(counted, language)),
-        agencies=bars(_agency_bars(answers, language)),
+        agencies=bars(_agency_bars(answers, language)) if by_agency else (),
     )
 
 

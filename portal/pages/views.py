@@ -132,7 +132,9 @@ def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResp
         "report": report,
         "entry": report.entry,
         "is_planned": workshop.is_planned(on=timezone.localdate()),
-        "breakdown": breakdown(CommunityRequest.objects.public().filter(workshop=workshop), language=_language()),
+        "breakdown": breakdown(
+            CommunityRequest.objects.public().filter(workshop=workshop), language=_language(), by_agency=False
+        ),
     }
     return render(request, "pages/workshop_detail.html", context)
 

@@ -219,25 +219,15 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
 
     def of_place_of(self, community_request: CommunityRequest) -> CommunityRequestQuerySet:
-        """Others of its province: those of the same district first, then those of the same field."""
+        """Others of its province: of the same district first, then of the same field; samples stay among samples."""
         nearness = Case(
             When(district__isnull=False, district=community_request.district_id, then=0),
             When(category__isnull=False, category=community_request.category_id, then=1),
             default=2,
         )
-        others = self._beside(community_request).filter(province=community_request.province_id)
+        in_the_province = self.filter(province=community_request.province_id, is_sample=community_request.is_sample)
+        others = in_the_province.exclude(pk=community_request.pk).select_related("province", "district")
         return others.order_by(nearness, "-fiscal_year_id", "-number")
-
-    def of_field_of(self, community_request: CommunityRequest) -> CommunityRequestQuerySet:
-        """Others of its field in other provinces, the newest first; none while its field is not known."""
-        others = self._beside(community_request).exclude(province=community_request.province_id)
-        found = others.filter(category__isnull=False, category=community_request.category_id)
-        return found.order_by("-fiscal_year_id", "-number")
-
-    def _beside(self, community_request: CommunityRequest) -> CommunityRequestQuerySet:
-        """Samples stay among samples."""
-        others = self.filter(is_sample=community_request.is_sample).exclude(pk=community_request.pk)
-        return others.select_related("province", "district")
 
 
 def _says(word: str) -> Q:
