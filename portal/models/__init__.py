@@ -1,6 +1,7 @@
 """Who and where: sources of facts, fiscal years, places, agencies, people."""
 
 from .agencies import Agency, AgencyName
+from .data_version import DataVersion
 from .jobs import Job
 from .messages import Notification, Phrase, PrivacyNotice
 from .people import Invitation, User
@@ -12,6 +13,7 @@ __all__ = [
     "Agency",
     "AgencyName",
     "Claim",
+    "DataVersion",
     "DeclaredFigure",
     "District",
     "FiscalYear",
