@@ -10,8 +10,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("ข้อมูลพื้นฐานและผู้ใช้")
 
     def ready(self) -> None:
-        from portal import checks, freshness  # noqa: F401  (checks register themselves; both need the apps loaded)
-        from portal.accounts import desk_menu, mail  # noqa: F401  (the same for menu and jobs)
+        # they register themselves, and need the apps to be loaded
+        from portal import checks, freshness, publishing  # noqa: F401
+        from portal.accounts import desk_menu, mail  # noqa: F401
         from portal.models import Source
 
         freshness.register(Source.objects.last_read)

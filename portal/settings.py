@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.page_cache.PageCacheMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # early, so that the 400 of a later one has it too
     "csp.middleware.CSPMiddleware",
     "portal.middleware.HeadersMiddleware",
@@ -259,6 +260,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
+#: Public pages in the memory of each process: bytes, 0 for none. Tests that are about them switch them on.
+PUBLIC_PAGES_KEPT = 0 if PORTAL_ENV == "test" else env.int("PUBLIC_PAGES_KEPT", default=32_000_000)
+PUBLIC_VERSION_TRUSTED = 2.0  # seconds for which a process does not ask again whether the public data have changed
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o640
 

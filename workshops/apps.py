@@ -7,4 +7,5 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("การประชุมเชิงปฏิบัติการ")
 
     def ready(self) -> None:
-        from workshops import desk_menu  # noqa: F401  (registers itself, and needs the apps to be loaded)
+        # they register themselves, and need the apps to be loaded
+        from workshops import desk_menu, publishing  # noqa: F401

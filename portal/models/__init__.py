@@ -1,6 +1,7 @@
 """Who and where: sources of facts, fiscal years, places, agencies, people."""
 
 from .agencies import Agency, AgencyName
+from .data_version import DataVersion
 from .feedback import Feedback
 from .jobs import Job
 from .messages import Notification, Phrase, PrivacyNotice
@@ -13,6 +14,7 @@ __all__ = [
     "Agency",
     "AgencyName",
     "Claim",
+    "DataVersion",
     "DeclaredFigure",
     "District",
     "Feedback",

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import models, transaction
 
 from portal.models import Agency, District, GroupMembership, Province, ProvinceGroup
+from portal.public_data import note_change
 from workshops.models import Workshop
 
 from .data_files import DATA_DIR, read
@@ -56,5 +57,6 @@ def load_programme(*, directory: Path = DATA_DIR, step: Step = lambda name: None
         step("example")
         load_example(facts, year, provinces, agencies_by_acronym, workshops, rows)
         remove_leftovers(rows, step=step)
+        note_change()
     counted: list[type[models.Model]] = [Province, District, ProvinceGroup, GroupMembership, Agency, Workshop]
     return {str(model._meta.verbose_name): model._default_manager.count() for model in counted}
