@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0002_accounts_jobs_messages'),
+        ("portal", "0004_feedback"),
     ]
 
     operations = [
