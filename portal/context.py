@@ -67,7 +67,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "section": (match.url_name or "").split("_")[0] if match else "",
         "portal_release": RELEASE,
         "portal_contact": contact(get_language() or "th"),
-        "last_change": last_public_change() or RELEASE.released_on,
+        # Not on pages of errors: they must stand without the database.
+        "last_change": (last_public_change() or RELEASE.released_on) if match else None,
     }
 
 

@@ -3,9 +3,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.models import FiscalYear
+from portal.models import FiscalYear, PrivacyNotice
 from requests_registry.meanings import all_meanings
 from requests_registry.open_data import COLUMNS
 
@@ -22,6 +23,14 @@ def information(request: HttpRequest, template: str) -> HttpResponse:
 def faq(request: HttpRequest) -> HttpResponse:
     """Questions that are asked often, among them what each status means."""
     return render(request, "pages/faq.html", {"statuses": all_meanings()})
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The policy, with the notice that people are shown today when their data are asked for."""
+    notice = PrivacyNotice.objects.in_force(on=timezone.localdate())
+    return render(request, "pages/privacy.html", {"notice": notice})
 
 
 @login_not_required

@@ -39,7 +39,7 @@ urlpatterns = [
     path("faq/", information.faq, name="faq"),
     path("sitemap/", information.site_map, name="site_map"),
     path("open-data/", information.open_data, name="open_data"),
-    path("privacy/", information.information, {"template": "pages/privacy.html"}, name="privacy"),
+    path("privacy/", information.privacy, name="privacy"),
     path("accessibility/", information.information, {"template": "pages/accessibility.html"}, name="accessibility"),
     path(
         "policies/website/", information.information, {"template": "pages/website_policy.html"}, name="website_policy"

@@ -44,6 +44,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "site_map": ("/sitemap/",),
     "privacy": ("/privacy/",),
     "accessibility": ("/accessibility/",),
+    "privacy_notice": ("/privacy-notice/2569-1/",),
     "website_policy": ("/policies/website/",),
     "security_policy": ("/policies/security/",),
     "disclaimer": ("/policies/disclaimer/",),

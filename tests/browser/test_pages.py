@@ -20,7 +20,7 @@ from .shapes import ALL, LANGUAGES, LOST, SHAPES, WIDTHS, in_language
 NO_PAGES = {
     *("year_pdf", "request_pdf", "request_json", "requests_feed", "statistics_csv", "robots"),
     *("sitemap", "sitemap_pages", "sitemap_requests", "healthz", "readyz", "admin:login"),
-    *("account_invitation", "mfa_authenticate"),
+    *("account_invitation", "mfa_authenticate", "request_file"),
 }
 
 

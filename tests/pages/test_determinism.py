@@ -120,8 +120,9 @@ def _fill_other_years() -> None:
 
 
 def _without_neighbours(found: dict[str, bytes]) -> dict[str, bytes]:
-    navigation = re.compile(rb'(?s)<nav class="[^"]*year-nav.*?</nav>')
-    return {address: navigation.sub(b"", content) for address, content in found.items()}
+    """Without the ways to other years, and without related requests, which may be of any year."""
+    ways = re.compile(rb'(?s)<nav class="[^"]*year-nav.*?</nav>|<section class="related">.*?</section>')
+    return {address: ways.sub(b"", content) for address, content in found.items()}
 
 
 # ---------------------------------------------------------------------------------------- a group changes its provinces
