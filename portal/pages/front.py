@@ -51,9 +51,10 @@ def home(*, language: str) -> Home:
         workshops = list(Workshop.objects.public().real().for_list())
         public = CommunityRequest.objects.public()
         itemised = dict(public.real().order_by().values_list("fiscal_year").annotate(Count("pk")))
-        told = {figure.fiscal_year_id for figure in figures} | itemised.keys()
         planned = {workshop.fiscal_year_id for workshop in workshops}
-        year_be = max(told or planned, default=None)  # a workshop alone does not push a whole year off the front page
+        # Neither a workshop nor a request alone pushes a whole year off the front page.
+        told = {figure.fiscal_year_id for figure in figures} | (itemised.keys() & planned)
+        year_be = max(told or itemised.keys() or planned, default=None)
         real = list(public.real().filter(fiscal_year=year_be).for_list().order_by("number")[:1])
         samples = (
             public.filter(is_sample=True).exclude(public_text_th="").for_list().order_by("-accepted_at", "-pk")[:4]

@@ -103,6 +103,13 @@ def test_provinces_show_real_requests_and_samples_apart(nobody: Client) -> None:
     assert "แผนที่นี้ไม่นับข้อมูลสมมติ" in page
 
 
+@pytest.mark.usefixtures("facts")
+def test_a_request_without_a_workshop_leaves_the_front_page_to_the_year_before() -> None:
+    make_request(fiscal_year=make_fiscal_year(2570))
+
+    assert front.home(language="th").year_be == 2552
+
+
 def test_a_real_request_alone_makes_its_year_the_latest() -> None:
     make_figure()
     make_request(fiscal_year=a_fiscal_year(2570))
