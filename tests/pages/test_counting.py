@@ -103,20 +103,17 @@ def test_provinces_show_real_requests_and_samples_apart(nobody: Client) -> None:
     assert "แผนที่นี้ไม่นับข้อมูลสมมติ" in page
 
 
-@pytest.mark.usefixtures("facts")
-def test_a_request_without_a_workshop_leaves_the_front_page_to_the_year_before() -> None:
-    make_request(fiscal_year=make_fiscal_year(2570))
-
+def test_the_latest_year_in_which_people_met_and_asked_is_the_front_page() -> None:
+    make_figure()
+    make_request(fiscal_year=a_fiscal_year(2571), is_sample=True)
+    make_request(fiscal_year=a_fiscal_year(2570))
     assert front.home(language="th").year_be == 2552
 
-
-def test_a_real_request_alone_makes_its_year_the_latest() -> None:
-    make_figure()
-    make_request(fiscal_year=a_fiscal_year(2570))
-    make_request(fiscal_year=a_fiscal_year(2571), is_sample=True)
+    make_workshop(
+        fiscal_year=a_fiscal_year(2570), starts_on=date(2026, 11, 9), ends_on=date(2026, 11, 11), is_published=True
+    )
 
     home = front.home(language="th")
-
     assert (home.year_be, home.itemised, home.tally) == (2570, 1, None)
 
 
