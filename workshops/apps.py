@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class WorkshopsConfig(AppConfig):
     name = "workshops"
     verbose_name = _("การประชุมเชิงปฏิบัติการ")
+
+    def ready(self) -> None:
+        # it registers itself, and needs the apps to be loaded
+        from workshops import search_sources  # noqa: F401
