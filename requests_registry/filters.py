@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,15 @@ import django_filters
 from django import forms
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.search import Found, find
+
 from .models import AgencyResponse, CommunityRequest, RequestStatus
 from .models.requests import PUBLIC, CommunityRequestQuerySet
+from .search_sources import REQUEST
 
 SORTS = {
     # `_id`: by the year itself; by "fiscal_year" Django would join its table to ask how that wants to be sorted.
@@ -23,7 +27,8 @@ SORTS = {
     "oldest": (_("เก่าสุดก่อน"), ("fiscal_year_id", "number")),
     "province": (_("ตามจังหวัด"), ("province__sort_key", "-fiscal_year_id", "-number")),
 }
-QUERY_MAX_LENGTH = 200
+#: The order of a search, where words were typed.
+BEST = "best"
 
 
 class AnyValuesField(forms.MultipleChoiceField):
@@ -85,8 +90,19 @@ class PublicRequestFilter(django_filters.FilterSet):
         model = CommunityRequest
         fields: list[str] = []
 
+    def __init__(self, data: QueryDict, *, queryset: CommunityRequestQuerySet, found: Found | None = None) -> None:
+        """`found`: what the words of the query found, where that is known already."""
+        super().__init__(data, queryset=queryset)
+        self.found = found
+
     def search(self, queryset: CommunityRequestQuerySet, name: str, value: str) -> CommunityRequestQuerySet:
-        return queryset.matching(value[:QUERY_MAX_LENGTH])
+        found = self.found or find_requests(value)
+        return queryset.filter(pk__in=found.object_ids) if found.query.typed else queryset
+
+
+def find_requests(text: str) -> Found:
+    """Public requests about these words, the best first."""
+    return find(text, kinds=[REQUEST])
 
 
 @dataclass(frozen=True)
@@ -135,16 +151,20 @@ FACETS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def facets(requests: CommunityRequestQuerySet, data: QueryDict, *, language: str) -> list[Facet]:
+def facets(
+    requests: CommunityRequestQuerySet, data: QueryDict, *, language: str, found: Found | None = None
+) -> list[Facet]:
     """For each filter the values that occur among what the *other* filters leave. One query a facet."""
-    return [_facet(name, requests, data, language) for name in FACETS]
+    return [_facet(name, requests, data, language, found) for name in FACETS]
 
 
-def _facet(name: str, requests: CommunityRequestQuerySet, data: QueryDict, language: str) -> Facet:
+def _facet(
+    name: str, requests: CommunityRequestQuerySet, data: QueryDict, language: str, found: Found | None
+) -> Facet:
     label, columns, order = FACETS[name]
     others = data.copy()
     chosen = others.pop(name, [])
-    rows = PublicRequestFilter(others, queryset=requests).qs.order_by().filter(**{f"{columns[0]}__isnull": False})
+    rows = PublicRequestFilter(others, queryset=requests, found=found).qs.order_by().filter(**{f"{columns[0]}__isnull": False})
     counted = rows.values(*dict.fromkeys(columns)).annotate(count=Count("pk", distinct=True)).order_by(*order)
     values = [_facet_value(columns, row, chosen, language) for row in counted]
     if name == "status":
@@ -185,6 +205,45 @@ def _facet_label(columns: tuple[str, ...], row: dict[str, Any], language: str) -
 def sorted_by(requests: CommunityRequestQuerySet, sort: str) -> CommunityRequestQuerySet:
     """In one of the orders of `SORTS`; an unknown one counts as the first. Each is total: year and number are a key."""
     return requests.order_by(*SORTS.get(sort, SORTS["newest"])[1])
+
+
+def in_order(requests: CommunityRequestQuerySet, sort: str, found: Found) -> Sequence[int] | CommunityRequestQuerySet:
+    """What is to be paged: rows in an order of `SORTS`, or primary keys of what was found, the best first."""
+    if sort != BEST:
+        return sorted_by(requests, sort).for_list()
+    left = set(requests.order_by().values_list("pk", flat=True))
+    return [pk for pk in found.object_ids if pk in left]
+
+
+def sort_of(data: QueryDict, found: Found) -> str:
+    """The order that was asked for; by default the best first where words were typed, else the newest."""
+    asked = data.get("sort", "")
+    if found.query.typed:
+        return asked if asked in SORTS else BEST
+    return asked if asked in SORTS else "newest"
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What to leave out when nothing is found, with the address and how many requests that gives."""
+
+    label: str
+    url: str
+    count: int
+
+
+def ways_out(requests: CommunityRequestQuerySet, data: QueryDict, found: Found) -> list[WayOut]:
+    """For each filter in use, and for the words, what is found without it; nothing that gives nothing. A query each."""
+    ways = []
+    for name in ("q", *FACETS):
+        if any(data.getlist(name)):
+            rest = data.copy()
+            del rest[name]
+            rest.pop("page", None)
+            label = str(FACETS[name][0]) if name in FACETS else gettext("คำค้น")
+            count = PublicRequestFilter(rest, queryset=requests, found=found).qs.count()
+            ways.append(WayOut(label, "?" + rest.urlencode(), count))
+    return [way for way in ways if way.count]
 
 
 @dataclass(frozen=True)

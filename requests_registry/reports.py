@@ -7,7 +7,7 @@ and marked as Thai where no translation exists.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -31,11 +31,16 @@ from portal.reports import (
     place_name,
     source_line,
 )
+from portal.search import Piece, Query, marked
 from portal.thai import fiscal_year_bounds
 
 from .models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, ResponseStatus
 from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
 from .timeline import events, workshop_mark
+
+
+#: Letters of an excerpt in a list.
+EXCERPT = 170
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,10 @@ class Result:
 
 @dataclass(frozen=True)
 class RequestLine:
-    """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet."""
+    """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet.
+
+    `*_pieces`: title and excerpt of a request that was searched for, with what was found.
+    """
 
     reference: str
     year_be: int
@@ -140,6 +148,8 @@ class RequestLine:
     workshop_number: int | None
     workshop_is_inferred: bool
     is_sample: bool
+    title_pieces: tuple[Piece, ...] = ()
+    text_pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,6 +212,15 @@ def request_line(community_request: CommunityRequest, *, language: str) -> Reque
             workshop_is_inferred=community_request.workshop_provenance == Provenance.INFERRED,
             is_sample=community_request.is_sample,
         )
+
+
+def with_marks(line: RequestLine, query: Query) -> RequestLine:
+    """The same row with what was looked for marked in its title and text."""
+    return replace(
+        line,
+        title_pieces=tuple(marked(line.title.text, query)),
+        text_pieces=tuple(marked(line.text.text, query, around=EXCERPT)),
+    )
 
 
 def _is_told_to_have_ended(response: AgencyResponse) -> bool:

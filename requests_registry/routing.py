@@ -124,8 +124,9 @@ def _votes(
 
 def _expertise_said(need: str, agencies: Iterable[Agency]) -> dict[int, tuple[tuple[str, ...], float]]:
     """The words of expertise that the need says, wholly or for the most part, and how much they tell."""
-    grams, folded = grams_of(need), fold(need)
-    of_words = {word: grams_of(word) for agency in agencies for word in agency.expertise_th}
+    folded = fold(need)
+    grams = grams_of(folded)
+    of_words = {word: grams_of(fold(word)) for agency in agencies for word in agency.expertise_th}
     weights = weights_of(frozenset().union(*of_words.values()))
     found: dict[int, tuple[tuple[str, ...], float]] = {}
     for agency in agencies:

@@ -7,18 +7,21 @@ others what everybody may read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
 from portal.models import User
-from portal.search import Piece, grams_of, marked, nearest, understand_need, weights_of
+from portal.search import Piece, grams_of, in_first_words, marked, nearest, understand_need, weights_of
+
+from portal.thai import fold
 
 from .models import AgencyResponse, CommunityRequest, RequestStatus
 from .search_sources import REQUEST
 
 #: From here on two requests are said to be probably the same. Fixed on labelled pairs for a precision of 0.9 and more.
-PROBABLY_SAME = 0.42
+PROBABLY_SAME = 0.28
 #: Below this nothing worth showing is shared.
 LEAST_ALIKE = 0.06
 MOST_SHOWN = 5
@@ -28,6 +31,19 @@ TITLE, TEXT = 0.5, 0.5
 #: Two fields of need are seldom one need.
 OTHER_CATEGORY = 0.8
 EXCERPT = 150
+#: How people ask, whatever they ask for.
+_ASKING = re.compile(
+    "|".join(
+        fold(phrase)
+        for phrase in (
+            "ขอวิทยากรสอน ขอวิทยากร ขอคำแนะนำ ขอคำปรึกษา ขอความช่วยเหลือ ขอความรู้เรื่อง ขอความรู้ ขอออกแบบ ขอระบบ ขอเครื่อง ขอวิธี ขอสูตร ขอแบบ "
+            "ขอคน ขอให้ อยากเรียนรู้ อยากเรียน อยากได้ อยากให้ อยากรู้ อยากทราบ อยากมี อยากทำ อยากเปิด อยากพัฒนา อยากเพิ่ม อยากลอง อยากปรับปรุง "
+            "ต้องการความรู้ ต้องการให้ ต้องการ สนใจ ทำอย่างไร ได้หรือไม่ ได้ไหม ของกลุ่ม กลุ่มแม่บ้าน กลุ่ม สมาชิก ชาวบ้าน ชุมชน หมู่บ้าน สหกรณ์ "
+            "แบบง่าย ใช้เองได้ ทำเองได้ ใช้เอง ทำเอง ขั้นตอน ค่าใช้จ่าย เทคโนโลยี ให้ได้ เรื่อง วิธี "
+            "หน้าฝน หน้าแล้ง หน้าหนาว ทุกปี ราคาถูก ราคาต่ำ เพิ่มมูลค่า พัฒนา ปรับปรุง แก้ปัญหา ปัญหา"
+        ).split()
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -131,12 +147,17 @@ def _said(row: CommunityRequest, *, is_work: bool) -> _Said:
     return _Said(row.public_title_th, row.public_text_th, row.category_id)
 
 
+def _essence(text: str) -> frozenset[str]:
+    """The grams of what a need is about: one word for what means the same, and without the phrases of asking."""
+    return grams_of(_ASKING.sub(" ", in_first_words(text)))
+
+
 def _likeness(sought: _Said, others: dict[int, _Said]) -> dict[int, float]:
     """How alike each is, from 0 to 1: the cosine of the rare grams of titles and of whole texts."""
-    titles = {pk: grams_of(said.title) for pk, said in others.items()}
-    texts = {pk: titles[pk] | grams_of(said.text) for pk, said in others.items()}
-    title = grams_of(sought.title)
-    text = title | grams_of(sought.text)
+    titles = {pk: _essence(said.title) for pk, said in others.items()}
+    texts = {pk: titles[pk] | _essence(said.text) for pk, said in others.items()}
+    title = _essence(sought.title)
+    text = title | _essence(sought.text)
     weights = weights_of(text.union(*texts.values()))
     return {
         pk: (TITLE * _cosine(title, titles[pk], weights) + TEXT * _cosine(text, texts[pk], weights))

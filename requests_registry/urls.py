@@ -21,6 +21,7 @@ register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
     path("requests/", views.request_list, name="requests"),
+    path("requests/suggest/", views.request_suggestions, name="request_suggestions"),
     path("requests/<reference:reference>/", views.request_detail, name="request"),
     path("requests/<reference:reference>.pdf", views.request_pdf, name="request_pdf"),
     *desk_urls.urlpatterns,

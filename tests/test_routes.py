@@ -30,6 +30,7 @@ PUBLIC = {
     "readyz",
     "request",
     "request_pdf",
+    "request_suggestions",
     "requests",
     "workshop",
     "workshops",

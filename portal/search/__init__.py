@@ -11,7 +11,7 @@ may see, as a queryset, and looks at no others.
 from .finding import Found, Hit, find, nearest, suggest, weights_of
 from .index import Source, Text, Words, check_counts, paused, refresh, register, reindex
 from .marking import Piece, marked
-from .query import Query, understand, understand_need
+from .query import Query, in_first_words, understand, understand_need
 from .terms import grams_of
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "check_counts",
     "find",
     "grams_of",
+    "in_first_words",
     "marked",
     "nearest",
     "paused",

@@ -14,7 +14,7 @@ from portal.models import SearchTerm
 
 from .index import ALL
 from .keyboard import on_the_other_layout
-from .query import Alternative, Query, understand, understand_need
+from .query import LONGEST, Alternative, Query, understand, understand_need
 from .terms import GRAM, gram_term
 
 #: Candidates that are scored, and thereby the most that a search finds.
@@ -22,8 +22,12 @@ MOST_CANDIDATES = 400
 #: Grams are taken, the rarest first, until so many entries have one of them: this bounds the work of a query.
 BUDGET = 1_500
 FEWEST_GRAMS, MOST_GRAMS = 4, 24
+#: A whole text, to find those like it, may cost more than a query.
+BUDGET_OF_A_TEXT, GRAMS_OF_A_TEXT = 6_000, 80
 #: What is found in the body, or said in other words, counts so much.
 IN_BODY, SYNONYM = 0.7, 0.9
+#: Latin words are told apart by spaces: grams from the inside of others (`tint` in `fitting into`) count so much.
+INSIDE_WORDS = 0.6
 #: For a word that stands there as a whole.
 WHOLE_IN_TITLE, WHOLE_IN_BODY = 0.5, 0.35
 #: Less is not a find: of the best one, and of any.
@@ -69,12 +73,13 @@ def find(text: str, *, kinds: Sequence[str], readable: QuerySet[Any] | None = No
     internal texts of those as well. What gives nothing is tried as typed on the other keyboard layout.
     """
     query = understand(text)
-    hits = _search(query, kinds, readable)
-    if hits or query.is_empty:
+    hits = () if query.looks_mistyped else _search(query, kinds, readable)
+    if hits or not query.typed:
         return Found(query, hits)
-    other = understand(on_the_other_layout(text[:400]))
-    swapped = _search(other, kinds, readable)
-    return Found(other, swapped, is_swapped=True) if swapped else Found(query)
+    other = understand(on_the_other_layout(text[:LONGEST]))
+    if swapped := _search(other, kinds, readable):
+        return Found(other, swapped, is_swapped=True)
+    return Found(query, _search(query, kinds, readable) if query.looks_mistyped else ())
 
 
 def _search(query: Query, kinds: Sequence[str], readable: QuerySet[Any] | None) -> tuple[Hit, ...]:
@@ -83,7 +88,7 @@ def _search(query: Query, kinds: Sequence[str], readable: QuerySet[Any] | None) 
     rarity = _Rarity(query)
     best: dict[tuple[str, int], float] = {}
     for who in ("public",) if readable is None else ("public", "internal"):
-        for candidate in _candidates(who, query, rarity, kinds, readable):
+        for candidate in _candidates_for(who, query, rarity, kinds, readable):
             key, score = (candidate.kind, candidate.object_id), _score(query, candidate, rarity)
             best[key] = max(score, best.get(key, 0))
     hits = sorted((Hit(*key, score) for key, score in best.items()), key=lambda hit: (-hit.score, -hit.object_id))
@@ -103,12 +108,13 @@ class _Rarity:
         self.count = {gram: counted.get(term, 0) for gram, term in terms.items()}
         self.weight = {gram: log(1 + self.entries / max(count, 1)) for gram, count in self.count.items()}
 
-    def rarest(self) -> list[str]:
+    def rarest(self, *, most: int = MOST_GRAMS, budget: int = BUDGET) -> list[str]:
         """Those worth fetching: all that are rare, then more until enough entries have one."""
         chosen: list[str] = []
-        budget = max(BUDGET, self.entries // 40)
-        for gram in sorted((gram for gram in self.count if len(gram) >= GRAM), key=lambda gram: (self.count[gram], gram)):
-            if len(chosen) >= MOST_GRAMS or (len(chosen) >= FEWEST_GRAMS and budget <= 0):
+        budget = max(budget, self.entries // 40)
+        whole = [gram for gram in self.count if len(gram) >= GRAM]
+        for gram in sorted(whole, key=lambda gram: (self.count[gram], gram)):
+            if len(chosen) >= most or (len(chosen) >= FEWEST_GRAMS and budget <= 0):
                 break
             chosen.append(gram)
             budget -= self.count[gram]
@@ -130,7 +136,7 @@ def _score(query: Query, candidate: _Candidate, rarity: _Rarity) -> float:
 
 def _likeness(said: Alternative, candidate: _Candidate, rarity: _Rarity) -> float:
     if said.keyword:
-        return 1.0 if said.keyword in candidate.terms else 0.0
+        return 1.0 + WHOLE_IN_BODY if said.keyword in candidate.terms else 0.0
     if not said.grams:
         return 0.0
     title, body = candidate.title, candidate.body
@@ -142,6 +148,8 @@ def _likeness(said: Alternative, candidate: _Candidate, rarity: _Rarity) -> floa
             found += weight
         elif gram in body:
             found += IN_BODY * weight
+    if said.text.isascii() and not said.begins_a_word_of(title) and not said.begins_a_word_of(body):
+        return INSIDE_WORDS * found / total
     whole = WHOLE_IN_TITLE if said.text in title else WHOLE_IN_BODY if said.text in body else 0
     return found / total + whole
 
@@ -149,18 +157,30 @@ def _likeness(said: Alternative, candidate: _Candidate, rarity: _Rarity) -> floa
 # ---------------------------------------------------------------------------------------------------------- candidates
 
 
-def _candidates(
+def _candidates_for(
     who: str, query: Query, rarity: _Rarity, kinds: Sequence[str], readable: QuerySet[Any] | None
 ) -> Iterable[_Candidate]:
     keywords = {other.keyword for word in query.words for other in word.alternatives if other.keyword}
     terms = list(query.references) or [*sorted(keywords), *(gram_term(gram) for gram in rarity.rarest())]
     prefixes = [] if terms else [gram_term(gram) for gram in rarity.count]
+    return _candidates(who, terms, prefixes, kinds, readable, with_terms=bool(keywords))
+
+
+def _candidates(
+    who: str,
+    terms: list[str],
+    prefixes: list[str],
+    kinds: Sequence[str],
+    readable: QuerySet[Any] | None,
+    *,
+    with_terms: bool = False,
+) -> Iterable[_Candidate]:
     if not terms and not prefixes:
         return []
     among, values = _allowed(who, readable)
     marks = ", ".join(["%s"] * len(kinds))
     matching, match, order = _matching(who, terms, prefixes)
-    shown = f"e.{who}_terms" if keywords else "''"
+    shown = f"e.{who}_terms" if with_terms else "''"
     sql = (  # only names of our own and placeholders are put together here
         f"SELECT e.kind, e.object_id, e.{who}_title, e.{who}_body, {shown} "  # noqa: S608
         f"FROM {matching} AND e.kind IN ({marks}) AND {among} ORDER BY {order} LIMIT {MOST_CANDIDATES}"
@@ -204,9 +224,10 @@ def nearest(text: str, *, kind: str, readable: QuerySet[Any], most: int) -> list
     if query.is_empty:
         return []
     rarity = _Rarity(query)
+    terms = [gram_term(gram) for gram in rarity.rarest(most=GRAMS_OF_A_TEXT, budget=BUDGET_OF_A_TEXT)]
     found: dict[int, None] = {}
     for who in ("public", "internal"):
-        candidates = _candidates(who, query, rarity, [kind], readable)
+        candidates = _candidates(who, terms, [], [kind], readable)
         found |= {candidate.object_id: None for candidate in list(candidates)[:most]}
     return list(found)
 

@@ -32,6 +32,10 @@ class Alternative:
     grams: tuple[str, ...] = ()
     keyword: str = ""
 
+    def begins_a_word_of(self, text: str) -> bool:
+        """For words of Latin letters, which have spaces between them."""
+        return re.search(rf"(?<![a-z0-9]){re.escape(self.text)}", text) is not None
+
 
 @dataclass(frozen=True)
 class Word:
@@ -48,6 +52,12 @@ class Query:
     whole: str
     words: tuple[Word, ...]
     references: tuple[str, ...] = ()
+
+    @property
+    def looks_mistyped(self) -> bool:
+        """Crumbs between signs, as words of one language are when typed on the layout of the other."""
+        is_crumbs = all(len(other.text) < GRAM for word in self.words for other in word.alternatives)
+        return is_crumbs and not self.references and len(self.typed.replace(" ", "")) > GRAM
 
     @property
     def is_empty(self) -> bool:
@@ -139,6 +149,12 @@ def _without_crumbs(words: list[Word]) -> list[Word]:
     said = [word for word in words if any(other.grams or other.keyword for other in word.alternatives)]
     long = [word for word in said if any(len(other.text) >= GRAM or other.keyword for other in word.alternatives)]
     return long or said
+
+
+def in_first_words(text: str) -> str:
+    """A text folded, with the first word of its group for each word that has synonyms: for comparing texts."""
+    pattern, groups = _synonyms()
+    return "\n".join(pattern.sub(lambda match: groups[match[0]][0], fold(part)) for part in text.split("\n"))
 
 
 @cache

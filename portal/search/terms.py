@@ -13,7 +13,7 @@ from portal.thai import fold, normalise
 
 GRAM = 3
 #: Runs of letters that words are made of, in folded text.
-_RUNS = re.compile("[a-z0-9]+|[\u0e01-\u0e4e]+")
+_RUNS = re.compile("[a-z0-9]+|[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
 #: `อย.`, `มผช.`, `รพ.สต.`: consonants with a full stop.
 _ABBREVIATION = re.compile(r"(?<![\u0e01-\u0e4e])(?:[\u0e01-\u0e2e]{1,5}\.){1,3}")
 _LONGEST_KEYWORD = 40
@@ -67,5 +67,5 @@ def folded(parts: Iterable[str]) -> str:
 
 
 def grams_of(text: str) -> frozenset[str]:
-    """The whole grams of a text, for comparing it with another."""
-    return frozenset(gram for gram in grams(fold(text)) if len(gram) == GRAM)
+    """The whole grams of a folded text, for comparing it with another."""
+    return frozenset(gram for gram in grams(text) if len(gram) == GRAM)
