@@ -74,7 +74,7 @@ def find(text: str, *, kinds: Sequence[str], readable: QuerySet[Any] | None = No
     """
     query = understand(text)
     hits = () if query.looks_mistyped else _search(query, kinds, readable)
-    if hits or not query.typed:
+    if hits or len(query.typed) < GRAM:
         return Found(query, hits)
     other = understand(on_the_other_layout(text[:LONGEST]))
     if swapped := _search(other, kinds, readable):

@@ -52,6 +52,7 @@ from .responses import (
 )
 from .results import follow_up, return_outcome, save_outcome, verify_outcome
 from .steps import MoveRefused
+from .verdicts import judge_suggestion
 
 __all__ = [
     "Asking",
@@ -73,6 +74,7 @@ __all__ = [
     "deliver",
     "edit_public_words",
     "follow_up",
+    "judge_suggestion",
     "may_be_closed",
     "may_be_taken_up_again",
     "merge",
