@@ -1,4 +1,4 @@
-"""What the public may filter and sort requests by. An allow list: nothing else in the query string has any effect."""
+"""What requests may be filtered and sorted by. An allow list: nothing else in the query string has any effect."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from portal.bilingual import in_language
+from portal.models import FiscalYear, Province
 from portal.search import Found, find
 
-from .models import AgencyResponse, CommunityRequest, RequestStatus
+from .models import AgencyResponse, Category, CommunityRequest, RequestStatus
 from .models.requests import PUBLIC, CommunityRequestQuerySet
+from .models.responses import AgencyResponseQuerySet
 from .search_sources import REQUEST
 
 SORTS = {
@@ -105,6 +107,31 @@ def find_requests(text: str) -> Found:
     return find(text, kinds=[REQUEST])
 
 
+class DeskRequestFilter(django_filters.FilterSet):
+    """The filters of the list at the desk."""
+
+    q = django_filters.CharFilter(method="search", label=_("คำค้น"))
+    status = django_filters.ChoiceFilter(choices=RequestStatus.choices, label=_("สถานะ"), empty_label=_("ทุกสถานะ"))
+    province = django_filters.ModelChoiceFilter(
+        queryset=Province.objects.order_by("sort_key"), label=_("จังหวัด"), empty_label=_("ทุกจังหวัด")
+    )
+    year = django_filters.ModelChoiceFilter(
+        field_name="fiscal_year",
+        queryset=FiscalYear.objects.order_by("-year_be"),
+        label=pgettext_lazy("ตัวกรอง", "ปีงบประมาณ"),
+        empty_label=_("ทุกปี"),
+    )
+
+    class Meta:
+        model = CommunityRequest
+        fields: list[str] = []
+
+    def search(self, queryset: CommunityRequestQuerySet, name: str, value: str) -> CommunityRequestQuerySet:
+        """The list holds what is the person's work, so its original words are searched too."""
+        found = find(value, kinds=[REQUEST], readable=queryset)
+        return queryset.filter(Q(pk__in=found.object_ids) | Q(receipt=value.strip()))
+
+
 @dataclass(frozen=True)
 class FacetValue:
     """A value one may filter by, and how many requests it would leave."""
@@ -158,13 +185,12 @@ def facets(
     return [_facet(name, requests, data, language, found) for name in FACETS]
 
 
-def _facet(
-    name: str, requests: CommunityRequestQuerySet, data: QueryDict, language: str, found: Found | None
-) -> Facet:
+def _facet(name: str, requests: CommunityRequestQuerySet, data: QueryDict, language: str, found: Found | None) -> Facet:
     label, columns, order = FACETS[name]
     others = data.copy()
     chosen = others.pop(name, [])
-    rows = PublicRequestFilter(others, queryset=requests, found=found).qs.order_by().filter(**{f"{columns[0]}__isnull": False})
+    left = PublicRequestFilter(others, queryset=requests, found=found).qs.order_by()
+    rows = left.filter(**{f"{columns[0]}__isnull": False})
     counted = rows.values(*dict.fromkeys(columns)).annotate(count=Count("pk", distinct=True)).order_by(*order)
     values = [_facet_value(columns, row, chosen, language) for row in counted]
     if name == "status":
@@ -269,3 +295,38 @@ def _without(data: QueryDict, name: str, value: str) -> str:
     rest.pop("page", None)
     rest.setlist(name, [other for other in rest.getlist(name) if other != value])
     return "?" + rest.urlencode()
+
+
+class NamedField(django_filters.fields.ModelChoiceField):
+    """Provinces or fields by name, in the language of the page."""
+
+    def label_from_instance(self, obj: Province | Category) -> str:
+        return in_language(obj, "name", get_language() or "th").text
+
+
+class NamedFilter(django_filters.ModelChoiceFilter):
+    field_class = NamedField
+
+
+class QueueFilter(django_filters.FilterSet):
+    """The filters of an agency's queue: places and fields that occur in it."""
+
+    province = NamedFilter(
+        field_name="community_request__province", label=_("จังหวัด"), empty_label=_("ทุกจังหวัด"), queryset=Province.objects
+    )
+    category = NamedFilter(
+        field_name="community_request__category", label=_("ด้าน"), empty_label=_("ทุกด้าน"), queryset=Category.objects
+    )
+
+    class Meta:
+        model = AgencyResponse
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: AgencyResponseQuerySet) -> None:
+        super().__init__(data, queryset)
+        in_queue = queryset.order_by()
+        provinces = Province.objects.filter(pk__in=in_queue.values("community_request__province"))
+        self.form.fields["province"].queryset = provinces.order_by("sort_key")
+        self.form.fields["category"].queryset = Category.objects.filter(
+            pk__in=in_queue.values("community_request__category")
+        )

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.utils.translation import get_language
 
+from portal.bilingual import in_language
 from portal.models import Agency, User
+from portal.reports import agency_label
 from portal.search import grams_of, weights_of
 from portal.thai import fold
 
@@ -47,9 +50,8 @@ class AbleAgency:
 
     pk: int
     acronym: str
-    label_th: str
-    name_th: str
-    name_en: str
+    label: str
+    name: str
     reason: Reason
     references: tuple[str, ...]
     score: float
@@ -93,9 +95,8 @@ def _able(
     return AbleAgency(
         pk=agency.pk,
         acronym=agency.acronym,
-        label_th=agency.label_th,
-        name_th=name.name_th if name else agency.acronym,
-        name_en=name.name_en if name else "",
+        label=agency_label(agency, get_language() or "th"),
+        name=in_language(name, "name").text if name else "",
         reason=Reason(len(answered), words, answers_category=share > 0),
         references=tuple(reference for reference in answered if reference)[:3],
         score=score,
@@ -138,9 +139,7 @@ def _expertise_said(need: str, agencies: Iterable[Agency]) -> dict[int, tuple[tu
     return found
 
 
-def _share(
-    word: str, of_word: frozenset[str], grams: frozenset[str], folded: str, weights: dict[str, float]
-) -> float:
+def _share(word: str, of_word: frozenset[str], grams: frozenset[str], folded: str, weights: dict[str, float]) -> float:
     if fold(word) in folded:
         return 1.0
     total = sum(weights[gram] for gram in of_word)

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
+from pathlib import Path
 
+from django.conf import settings
+
+from portal.bilingual import in_language
 from portal.models import User
 from portal.search import Piece, grams_of, in_first_words, marked, nearest, understand_need, weights_of
-
 from portal.thai import fold
 
 from .models import AgencyResponse, CommunityRequest, RequestStatus
@@ -31,19 +35,7 @@ TITLE, TEXT = 0.5, 0.5
 #: Two fields of need are seldom one need.
 OTHER_CATEGORY = 0.8
 EXCERPT = 150
-#: How people ask, whatever they ask for.
-_ASKING = re.compile(
-    "|".join(
-        fold(phrase)
-        for phrase in (
-            "ขอวิทยากรสอน ขอวิทยากร ขอคำแนะนำ ขอคำปรึกษา ขอความช่วยเหลือ ขอความรู้เรื่อง ขอความรู้ ขอออกแบบ ขอระบบ ขอเครื่อง ขอวิธี ขอสูตร ขอแบบ "
-            "ขอคน ขอให้ อยากเรียนรู้ อยากเรียน อยากได้ อยากให้ อยากรู้ อยากทราบ อยากมี อยากทำ อยากเปิด อยากพัฒนา อยากเพิ่ม อยากลอง อยากปรับปรุง "
-            "ต้องการความรู้ ต้องการให้ ต้องการ สนใจ ทำอย่างไร ได้หรือไม่ ได้ไหม ของกลุ่ม กลุ่มแม่บ้าน กลุ่ม สมาชิก ชาวบ้าน ชุมชน หมู่บ้าน สหกรณ์ "
-            "แบบง่าย ใช้เองได้ ทำเองได้ ใช้เอง ทำเอง ขั้นตอน ค่าใช้จ่าย เทคโนโลยี ให้ได้ เรื่อง วิธี "
-            "หน้าฝน หน้าแล้ง หน้าหนาว ทุกปี ราคาถูก ราคาต่ำ เพิ่มมูลค่า พัฒนา ปรับปรุง แก้ปัญหา ปัญหา"
-        ).split()
-    )
-)
+ASKING_PHRASES = Path(settings.BASE_DIR) / "portal" / "data" / "asking_phrases.txt"
 
 
 @dataclass(frozen=True)
@@ -55,8 +47,7 @@ class SimilarRequest:
     reference: str
     title: tuple[Piece, ...]
     excerpt: tuple[Piece, ...]
-    province_th: str
-    province_en: str
+    province: str
     status: str
     status_label: str
     agencies: tuple[str, ...]
@@ -85,7 +76,7 @@ def similar_requests(
     leaving_out: CommunityRequest | None = None,
     most: int = MOST_SHOWN,
 ) -> list[SimilarRequest]:
-    """The nearest earlier requests that the person may see, the nearest first. Seven queries, however many there are."""
+    """The nearest earlier requests that the person may see, the nearest first. A fixed number of queries."""
     near = _compare(_Said(title, text, category), user, leaving_out)
     shown, likeness, said, work = near.rows[:most], near.likeness, near.said, near.work
     shown = [row for row in shown if likeness[row.pk] >= LEAST_ALIKE]
@@ -98,8 +89,7 @@ def similar_requests(
             reference=row.reference,
             title=tuple(marked(said[row.pk].title, words)),
             excerpt=tuple(marked(said[row.pk].text, words, around=EXCERPT)),
-            province_th=row.province.name_th,
-            province_en=row.province.name_en,
+            province=in_language(row.province, "name").text,
             status=row.status,
             status_label=str(RequestStatus(row.status).label),
             agencies=agencies.get(row.pk, ()),
@@ -133,7 +123,8 @@ def _compare(sought: _Said, user: User, leaving_out: CommunityRequest | None) ->
     own = CommunityRequest.objects.concerning(user)
     found = nearest(f"{sought.title}\n{sought.text}", kind=REQUEST, readable=own, most=CANDIDATES)
     visible = CommunityRequest.objects.visible_to(user).filter(pk__in=found).exclude(status=RequestStatus.WITHDRAWN)
-    rows = list(visible.exclude(pk=leaving_out.pk if leaving_out else None).select_related("province"))
+    rows = list(visible.select_related("province"))
+    rows = [row for row in rows if row != leaving_out]
     work = set(own.filter(pk__in=found).values_list("pk", flat=True))
     said = {row.pk: _said(row, is_work=row.pk in work) for row in rows}
     likeness = _likeness(sought, said)
@@ -149,7 +140,13 @@ def _said(row: CommunityRequest, *, is_work: bool) -> _Said:
 
 def _essence(text: str) -> frozenset[str]:
     """The grams of what a need is about: one word for what means the same, and without the phrases of asking."""
-    return grams_of(_ASKING.sub(" ", in_first_words(text)))
+    return grams_of(_asking().sub(" ", in_first_words(text)))
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    lines = ASKING_PHRASES.read_text("utf-8").splitlines()
+    return re.compile("|".join(re.escape(fold(line)) for line in lines if line and not line.startswith("#")))
 
 
 def _likeness(sought: _Said, others: dict[int, _Said]) -> dict[int, float]:

@@ -5,7 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.bilingual import in_language
+from portal.files import file_response
 from portal.qr import qr_code
 from portal.reports import pdf_response
 from portal.search import Found
@@ -28,7 +36,7 @@ from .filters import (
     sort_of,
     ways_out,
 )
-from .models import CommunityRequest, RequestStatus
+from .models import Attachment, CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
 from .reports import RequestLine, RequestSheet, request_line, request_sheet, sheet_template, with_marks
 
@@ -138,6 +146,13 @@ def request_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         return gone
     sheet = _sheet(community_request)
     return pdf_response(request, sheet, sheet_template(sheet))
+
+
+@login_not_required
+@require_safe
+def request_file(request: HttpRequest, pk: int) -> FileResponse:
+    """A file that staff have cleared for the public, of a request that is public."""
+    return file_response(get_object_or_404(Attachment.objects.public(), pk=pk), is_public=True)
 
 
 def _gone_or_moved(request: HttpRequest, community_request: CommunityRequest, kind: str) -> HttpResponse | None:

@@ -7,5 +7,5 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("การประชุมเชิงปฏิบัติการ")
 
     def ready(self) -> None:
-        # it registers itself, and needs the apps to be loaded
-        from workshops import search_sources  # noqa: F401
+        # they register themselves, and need the apps to be loaded
+        from workshops import desk_menu, search_sources  # noqa: F401

@@ -11,7 +11,7 @@ class SearchEntry(models.Model):
 
     `*_title` and `*_body` are folded (`portal.thai.fold`) and never shown; `*_terms` are the grams of both in ASCII,
     from which the database itself keeps its full-text index: triggers into FTS5 tables on SQLite, generated columns on
-    PostgreSQL (migration 0003). So index and entry cannot disagree. SQLite drops triggers when a migration rebuilds
+    PostgreSQL (migration 0004). So index and entry cannot disagree. SQLite drops triggers when a migration rebuilds
     the table: one that alters this model must make them again.
 
     Of what is not public the `public_*` texts are empty: nobody's mistake in a query can let it out.

@@ -9,6 +9,7 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
+        # here, because the desk needs the apps to be loaded
         from portal.access import Permission
         from portal.desk import Entry, register
 

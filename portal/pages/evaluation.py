@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import ceil, log2
@@ -113,14 +113,14 @@ def load_needs(labels: Labels, *, distractors: int) -> dict[int, str]:
 def _request(need: dict[str, Any], number: int, year: FiscalYear) -> CommunityRequest:
     title, text = repair(str(need["title_th"])), repair(str(need.get("description_th") or ""))
     words = {"title_th": title, "title_en": need.get("title_en") or "", "text_th": text}
-    place = Province.objects.filter(pk=need.get("province_code")).first() or Province.objects.order_by("pk").first()
+    place = Province.objects.filter(pk=str(need.get("province_code"))).first() or Province.objects.earliest("pk")
     return CommunityRequest(
         fiscal_year=year,
         number=number,
         status=RequestStatus.ANSWERED,
         province=place,
-        district=District.objects.filter(pk=need.get("district_code"), province=place).first(),
-        category=Category.objects.filter(pk=need.get("category")).first(),
+        district=District.objects.filter(pk=str(need.get("district_code")), province=place).first(),
+        category=Category.objects.filter(pk=need.get("category") or 0).first(),
         proposed_on=DAY,
         is_sample=True,
         **words,
@@ -243,7 +243,9 @@ def _pairs(labels: Labels) -> tuple[set[frozenset[str]], set[frozenset[str]]]:
     for need in labels.needs:
         groups[str(need.get("duplicate_of") or need["id"])].append(str(need["id"]))
     same = {frozenset((a, b)) for group in groups.values() for a in group for b in group if a < b}
-    look = {frozenset((str(need["id"]), str(need["lookalike_of"]))) for need in labels.needs if need.get("lookalike_of")}
+    look = {
+        frozenset((str(need["id"]), str(need["lookalike_of"]))) for need in labels.needs if need.get("lookalike_of")
+    }
     return same, look - same
 
 
@@ -281,6 +283,3 @@ def a_reader() -> User:
 def mean(values: Iterable[float]) -> float:
     every = list(values)
     return sum(every) / len(every) if every else 0.0
-
-
-Step = Callable[[str], None]

@@ -86,7 +86,7 @@ def _follower(kind: str, concerned: Callable[[Any], Iterable[int]]) -> Callable[
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Inside, the index does not follow: for loaders that write rows by the thousand. They call `reindex` at the end."""
+    """Inside, the index does not follow: for loaders that write thousands of rows and call `reindex` at the end."""
     token = _is_paused.set(True)
     try:
         yield
@@ -173,7 +173,8 @@ def count_terms() -> None:
     total = entries.count()
     step = max(total // COUNTED, 1)
     sample = [
-        terms for place, terms in enumerate(entries.order_by("pk").values_list("public_terms", flat=True).iterator())
+        terms
+        for place, terms in enumerate(entries.order_by("pk").values_list("public_terms", flat=True).iterator())
         if place % step == 0
     ]
     counted = Counter(term for terms in sample for term in terms.split())

@@ -77,7 +77,7 @@ def _fold_with_places(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        if letter.isspace() and letters and "\u0e01" <= letters[-1] <= "\u0e4e" and _is_thai(text[place + 1 : place + 2]):
+        if letter.isspace() and letters and _is_thai(letters[-1]) and _is_thai(text[place + 1 : place + 2]):
             continue
         for folded in fold(letter) if not letter.isspace() else " ":
             letters.append(folded)

@@ -19,7 +19,7 @@ MOST_ALTERNATIVES = 6
 #: A name of an agency is recognised inside a query from so many folded letters on.
 _SHORTEST_NAME = 5
 SYNONYMS = Path(__file__).parent.parent / "data" / "synonyms.txt"
-_REFERENCE = re.compile(r"(?<![0-9])(2[4-7][0-9]{2}) ?[-/–] ?([0-9]{1,6})(?![0-9])")  # noqa: RUF001  (people type it)
+_REFERENCE = re.compile(r"(?<![0-9])(2[4-7][0-9]{2}) ?[-/–] ?([0-9]{1,6})(?![0-9])")
 _NUMBER_FIRST = re.compile(r"(?<![0-9])([0-9]{1,6}) ?/ ?(2[4-7][0-9]{2})(?![0-9])")
 _LEGAL_FORM = re.compile(r"\(.*?\)")
 
@@ -99,9 +99,8 @@ def _words(typed: str) -> Iterator[Word]:
             rest = " ".join(part for part in fold(rest).split(name))
             break
     for token in _joined(rest.split()):
-        acronym = initials.get(token.replace(".", ""))
-        if acronym:
-            yield _agency(fold(token), acronym)
+        if initial := initials.get(token.replace(".", "")):
+            yield _agency(fold(token), initial)
         elif found := abbreviations(token):
             yield Word(tuple(Alternative(word, keyword=keyword_term(word)) for word in sorted(found)))
         else:

@@ -40,8 +40,7 @@ class SuggestionVerdict(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="verdict_is_on_a_request_or_on_an_agency",
-                condition=Q(similar__isnull=False, agency__isnull=True)
-                | Q(similar__isnull=True, agency__isnull=False),
+                condition=Q(similar__isnull=False, agency__isnull=True) | Q(similar__isnull=True, agency__isnull=False),
             ),
             models.CheckConstraint(
                 name="verdict_is_not_on_the_request_itself",

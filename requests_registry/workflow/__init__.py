@@ -9,7 +9,10 @@ a sentence for the person, when things stand otherwise than the move needs, also
 `ValidationError` by field when something is left out. Whatever is raised, nothing has changed.
 """
 
+from .contacts import ContactDetails, look_at_contact
+from .files import attach, clear_file, remove_file, take_back_file
 from .requests import (
+    EDITABLE,
     PublicWords,
     accept,
     close,
@@ -44,6 +47,7 @@ from .responses import (
     propose_cancellation,
     publish,
     refuse_cancellation,
+    remind,
     save_answer,
     save_milestone,
     send_back,
@@ -51,20 +55,26 @@ from .responses import (
     unpublish,
 )
 from .results import follow_up, return_outcome, save_outcome, verify_outcome
+from .sheets import StoredLine, enter_line, keep_lines, lines_of, used_keys
 from .steps import MoveRefused
 from .verdicts import judge_suggestion
 
 __all__ = [
+    "EDITABLE",
     "Asking",
+    "ContactDetails",
     "Help",
     "MoveRefused",
     "PublicWords",
+    "StoredLine",
     "accept",
     "accept_response",
     "answer_question",
     "ask_province",
     "assign",
     "assign_many",
+    "attach",
+    "clear_file",
     "close",
     "confirm",
     "consent_to_cancel",
@@ -73,8 +83,12 @@ __all__ = [
     "delete_draft",
     "deliver",
     "edit_public_words",
+    "enter_line",
     "follow_up",
     "judge_suggestion",
+    "keep_lines",
+    "lines_of",
+    "look_at_contact",
     "may_be_closed",
     "may_be_taken_up_again",
     "merge",
@@ -82,6 +96,8 @@ __all__ = [
     "propose_cancellation",
     "publish",
     "refuse_cancellation",
+    "remind",
+    "remove_file",
     "reopen",
     "return_outcome",
     "return_to_province",
@@ -94,8 +110,10 @@ __all__ = [
     "start",
     "submit",
     "submit_many",
+    "take_back_file",
     "take_up_again",
     "unpublish",
+    "used_keys",
     "verify_outcome",
     "withdraw",
 ]

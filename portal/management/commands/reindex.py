@@ -9,7 +9,9 @@ from portal.search import check_counts, reindex
 
 
 class Command(BaseCommand):
-    help = "Write the search index anew from the rows, in chunks. Repeatable. --check only compares, and fails if need be."
+    help = (
+        "Write the search index anew from the rows, in chunks. Repeatable. --check only compares, and fails if need be."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; say whether rows and index agree")

@@ -24,7 +24,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--needs", type=Path, nargs="+", required=True, help="files like portal/data/sample_needs.json")
+        parser.add_argument(
+            "--needs", type=Path, nargs="+", required=True, help="files like portal/data/sample_needs.json"
+        )
         parser.add_argument("--queries", type=Path, required=True, help="[{id, query, kind, relevant: [need ids]}]")
         parser.add_argument("--agency-cases", type=Path, help="[{need, agencies}]")
         parser.add_argument("--distractors", type=int, default=0, help="so many invented needs about other things")

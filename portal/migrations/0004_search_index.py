@@ -50,7 +50,7 @@ def drop_index(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0002_accounts_jobs_messages")]
+    dependencies = [("portal", "0003_shared_cache_and_sent_invitations")]
 
     operations = [
         migrations.CreateModel(
