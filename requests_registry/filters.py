@@ -107,6 +107,13 @@ def find_requests(text: str) -> Found:
     return find(text, kinds=[REQUEST])
 
 
+def best_of_work(work: CommunityRequestQuerySet, text: str, *, most: int) -> list[CommunityRequest]:
+    """Of requests that are the person's work those about these words, the best first; original words count too."""
+    found = find(text, kinds=[REQUEST], readable=work).object_ids
+    rows = work.in_bulk(found)
+    return [rows[key] for key in found if key in rows][:most]
+
+
 class DeskRequestFilter(django_filters.FilterSet):
     """The filters of the list at the desk."""
 

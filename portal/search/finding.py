@@ -21,7 +21,7 @@ from .terms import GRAM, gram_term
 MOST_CANDIDATES = 400
 #: Grams are taken, the rarest first, until so many entries have one of them: this bounds the work of a query.
 BUDGET = 1_500
-FEWEST_GRAMS, MOST_GRAMS = 4, 24
+FEWEST_GRAMS, MOST_GRAMS, MOST_UNCOUNTED = 4, 24, 100
 #: A whole text, to find those like it, may cost more than a query.
 BUDGET_OF_A_TEXT, GRAMS_OF_A_TEXT = 6_000, 80
 #: What is found in the body, or said in other words, counts so much.
@@ -109,15 +109,17 @@ class _Rarity:
         self.weight = {gram: log(1 + self.entries / max(count, 1)) for gram, count in self.count.items()}
 
     def rarest(self, *, most: int = MOST_GRAMS, budget: int = BUDGET) -> list[str]:
-        """Those worth fetching: all that are rare, then more until enough entries have one."""
+        """Those worth fetching: the rarest until enough entries have one; what was not counted costs nothing."""
+        whole = sorted((gram for gram in self.count if len(gram) >= GRAM), key=lambda gram: (self.count[gram], gram))
+        uncounted = [gram for gram in whole if not self.count[gram]][:MOST_UNCOUNTED]
         chosen: list[str] = []
         budget = max(budget, self.entries // 40)
-        whole = [gram for gram in self.count if len(gram) >= GRAM]
-        for gram in sorted(whole, key=lambda gram: (self.count[gram], gram)):
+        for gram in whole[len(uncounted) :]:
             if len(chosen) >= most or (len(chosen) >= FEWEST_GRAMS and budget <= 0):
                 break
             chosen.append(gram)
             budget -= self.count[gram]
+        chosen += uncounted
         return chosen
 
 
