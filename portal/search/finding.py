@@ -32,6 +32,8 @@ INSIDE_WORDS = 0.6
 WHOLE_IN_TITLE, WHOLE_IN_BODY = 0.5, 0.35
 #: Less is not a find: of the best one, and of any.
 LEAST_OF_BEST, LEAST = 0.5, 0.25
+#: What is so much worse than the best is only noise beside it.
+NEAR_THE_BEST = 0.33
 _TERMS_AT_A_TIME = 10_000
 
 
@@ -94,7 +96,8 @@ def _search(query: Query, kinds: Sequence[str], readable: QuerySet[Any] | None) 
     hits = sorted((Hit(*key, score) for key, score in best.items()), key=lambda hit: (-hit.score, -hit.object_id))
     if not hits or hits[0].score < LEAST_OF_BEST:
         return ()
-    return tuple(hit for hit in hits if hit.score >= LEAST)
+    least = max(LEAST, NEAR_THE_BEST * hits[0].score)
+    return tuple(hit for hit in hits if hit.score >= least)
 
 
 class _Rarity:
@@ -161,11 +164,15 @@ def _likeness(said: Alternative, candidate: _Candidate, rarity: _Rarity) -> floa
 
 def _candidates_for(
     who: str, query: Query, rarity: _Rarity, kinds: Sequence[str], readable: QuerySet[Any] | None
-) -> Iterable[_Candidate]:
+) -> list[_Candidate]:
     keywords = {other.keyword for word in query.words for other in word.alternatives if other.keyword}
-    terms = list(query.references) or [*sorted(keywords), *(gram_term(gram) for gram in rarity.rarest())]
-    prefixes = [] if terms else [gram_term(gram) for gram in rarity.count]
-    return _candidates(who, terms, prefixes, kinds, readable, with_terms=bool(keywords))
+    if query.references:
+        return _candidates(who, list(query.references), [], kinds, readable)
+    terms = [gram_term(gram) for gram in rarity.rarest()]
+    prefixes = [] if terms or keywords else [gram_term(gram) for gram in rarity.count]
+    with_words = _candidates(who, terms, prefixes, kinds, readable, with_terms=bool(keywords))
+    # fetched apart: one keyword would count less than many common grams
+    return [*_candidates(who, sorted(keywords), [], kinds, readable, with_terms=True), *with_words]
 
 
 def _candidates(
@@ -176,7 +183,7 @@ def _candidates(
     readable: QuerySet[Any] | None,
     *,
     with_terms: bool = False,
-) -> Iterable[_Candidate]:
+) -> list[_Candidate]:
     if not terms and not prefixes:
         return []
     among, values = _allowed(who, readable)
@@ -230,7 +237,7 @@ def nearest(text: str, *, kind: str, readable: QuerySet[Any], most: int) -> list
     found: dict[int, None] = {}
     for who in ("public", "internal"):
         candidates = _candidates(who, terms, [], [kind], readable)
-        found |= {candidate.object_id: None for candidate in list(candidates)[:most]}
+        found |= {candidate.object_id: None for candidate in candidates[:most]}
     return list(found)
 
 

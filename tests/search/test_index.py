@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from portal.models import Agency, SearchEntry, User
 from portal.search import check_counts, find, paused
@@ -109,15 +109,6 @@ def test_an_older_fold_is_told() -> None:
     SearchEntry.objects.update(fold_version=0)
 
     assert [count.stale for count in check_counts() if count.kind == "request"] == [1]
-
-
-def test_the_database_refuses_a_second_entry_of_a_row() -> None:
-    make_request()
-    entry = SearchEntry.objects.filter(kind="request").get()
-    entry.pk = None
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        entry.save(force_insert=True)
 
 
 def test_the_index_of_the_database_follows_also_what_django_does_not_see() -> None:
