@@ -32,8 +32,6 @@ INSIDE_WORDS = 0.6
 WHOLE_IN_TITLE, WHOLE_IN_BODY = 0.5, 0.35
 #: Less is not a find: of the best one, and of any.
 LEAST_OF_BEST, LEAST = 0.5, 0.25
-#: What is so much worse than the best is only noise beside it.
-NEAR_THE_BEST = 0.33
 _TERMS_AT_A_TIME = 10_000
 
 
@@ -96,8 +94,7 @@ def _search(query: Query, kinds: Sequence[str], readable: QuerySet[Any] | None) 
     hits = sorted((Hit(*key, score) for key, score in best.items()), key=lambda hit: (-hit.score, -hit.object_id))
     if not hits or hits[0].score < LEAST_OF_BEST:
         return ()
-    least = max(LEAST, NEAR_THE_BEST * hits[0].score)
-    return tuple(hit for hit in hits if hit.score >= least)
+    return tuple(hit for hit in hits if hit.score >= LEAST)
 
 
 class _Rarity:
