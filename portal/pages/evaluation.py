@@ -120,7 +120,7 @@ def _request(need: dict[str, Any], number: int, year: FiscalYear) -> CommunityRe
         status=RequestStatus.ANSWERED,
         province=place,
         district=District.objects.filter(pk=str(need.get("district_code")), province=place).first(),
-        category=Category.objects.filter(pk=need.get("category") or 0).first(),
+        category=Category.objects.filter(pk=need.get("category") or 0).first() or Category.objects.earliest("pk"),
         proposed_on=DAY,
         is_sample=True,
         **words,

@@ -138,7 +138,7 @@ def _score(query: Query, candidate: _Candidate, rarity: _Rarity) -> float:
 
 def _likeness(said: Alternative, candidate: _Candidate, rarity: _Rarity) -> float:
     if said.keyword:
-        return 1.0 + WHOLE_IN_BODY if said.keyword in candidate.terms else 0.0
+        return 1.0 + WHOLE_IN_BODY if said.keyword in candidate.terms.split() else 0.0
     if not said.grams:
         return 0.0
     title, body = candidate.title, candidate.body

@@ -43,6 +43,11 @@ class Word:
 
     alternatives: tuple[Alternative, ...]
 
+    @property
+    def is_crumb(self) -> bool:
+        """Too short to be cut into grams."""
+        return not any(other.keyword or any(len(gram) >= GRAM for gram in other.grams) for other in self.alternatives)
+
 
 @dataclass(frozen=True)
 class Query:
@@ -56,7 +61,7 @@ class Query:
     @property
     def looks_mistyped(self) -> bool:
         """Crumbs between signs, as words of one language are when typed on the layout of the other."""
-        is_crumbs = all(len(other.text) < GRAM for word in self.words for other in word.alternatives)
+        is_crumbs = all(word.is_crumb for word in self.words)
         return is_crumbs and not self.references and len(self.typed.replace(" ", "")) > GRAM
 
     @property
@@ -146,7 +151,7 @@ def _said(text: str) -> Alternative:
 def _without_crumbs(words: list[Word]) -> list[Word]:
     """Words of one or two letters only count where there is nothing else."""
     said = [word for word in words if any(other.grams or other.keyword for other in word.alternatives)]
-    long = [word for word in said if any(len(other.text) >= GRAM or other.keyword for other in word.alternatives)]
+    long = [word for word in said if not word.is_crumb]
     return long or said
 
 

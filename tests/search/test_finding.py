@@ -94,6 +94,16 @@ def test_the_layouts_are_each_other_s_reverse() -> None:
         assert on_the_other_layout(thai) == latin
 
 
+@pytest.mark.usefixtures("filter_and_oven")
+def test_signs_between_single_letters_are_the_other_layout_before_they_are_beginnings_of_words() -> None:
+    make_request(public_title_en="dogs, hens and pigs")
+
+    found = find_requests("d]h;p")  # กล้วย
+
+    assert found.is_swapped
+    assert found.object_ids == [CommunityRequest.objects.get(number=15).pk]
+
+
 def test_a_search_on_the_other_layout_is_told(nobody: Client, filter_and_oven: CommunityRequest) -> None:
     page = nobody.get("/requests/", {"q": "g8injv'div'"}).content.decode()
 
