@@ -14,6 +14,7 @@ class PortalConfig(AppConfig):
         from portal import checks, freshness, publishing  # noqa: F401
         from portal.accounts import desk_menu, mail  # noqa: F401
         from portal.models import Source
+        from portal.search import agencies  # noqa: F401
 
         freshness.register(Source.objects.last_read)
 

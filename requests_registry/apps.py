@@ -8,4 +8,10 @@ class RequestsRegistryConfig(AppConfig):
 
     def ready(self) -> None:
         # they register themselves, and need the apps to be loaded
-        from requests_registry import desk_menu, freshness, notifications, publishing  # noqa: F401
+        from requests_registry import (  # noqa: F401
+            desk_menu,
+            freshness,
+            notifications,
+            publishing,
+            search_sources,
+        )

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.bilingual import in_language
 from portal.models import FiscalYear, Province
-from portal.thai import repair, to_arabic_digits
+from portal.search import Found, find
 
 from .models import AgencyResponse, Category, CommunityRequest, HelpKind, RequestStatus
-from .models.requests import MOST_WORDS, PUBLIC, REFERENCE, CommunityRequestQuerySet
+from .models.requests import PUBLIC, CommunityRequestQuerySet
 from .models.responses import AgencyResponseQuerySet
+from .search_sources import REQUEST
 
 SORTS = {
     # `_id`: by the year itself; by "fiscal_year" Django would join its table to ask how that wants to be sorted.
@@ -30,7 +29,8 @@ SORTS = {
     "oldest": (_("เก่าสุดก่อน"), ("fiscal_year_id", "number")),
     "province": (_("ตามจังหวัด"), ("province__sort_key", "-fiscal_year_id", "-number")),
 }
-QUERY_MAX_LENGTH = 200
+#: The order of a search, where words were typed.
+BEST = "best"
 
 
 class AnyValuesField(forms.MultipleChoiceField):
@@ -102,8 +102,14 @@ class PublicRequestFilter(django_filters.FilterSet):
         model = CommunityRequest
         fields: list[str] = []
 
+    def __init__(self, data: QueryDict, *, queryset: CommunityRequestQuerySet, found: Found | None = None) -> None:
+        """`found`: what the words of the query found, where that is known already."""
+        super().__init__(data, queryset=queryset)
+        self.found = found
+
     def search(self, queryset: CommunityRequestQuerySet, name: str, value: str) -> CommunityRequestQuerySet:
-        return queryset.matching(value[:QUERY_MAX_LENGTH])
+        found = self.found or find_requests(value)
+        return queryset.filter(pk__in=found.object_ids) if found.query.typed else queryset
 
 
 class NamedField(django_filters.fields.ModelChoiceField):
@@ -117,16 +123,16 @@ class NamedFilter(django_filters.ModelChoiceFilter):
     field_class = NamedField
 
 
-#: The words that officers may search: of requests that are their work, the original ones too.
-DESK_FIELDS = (
-    "title_th",
-    "text_th",
-    "community_th",
-    "public_title_th",
-    "province__name_th",
-    "district__name_th",
-    "receipt",
-)
+def find_requests(text: str) -> Found:
+    """Public requests about these words, the best first."""
+    return find(text, kinds=[REQUEST])
+
+
+def best_of_work(work: CommunityRequestQuerySet, text: str, *, most: int) -> list[CommunityRequest]:
+    """Of requests that are the person's work those about these words, the best first; original words count too."""
+    found = find(text, kinds=[REQUEST], readable=work).object_ids
+    rows = work.in_bulk(found)
+    return [rows[key] for key in found if key in rows][:most]
 
 
 class DeskRequestFilter(django_filters.FilterSet):
@@ -147,13 +153,9 @@ class DeskRequestFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: CommunityRequestQuerySet, name: str, value: str) -> CommunityRequestQuerySet:
-        for word in to_arabic_digits(repair(value[:QUERY_MAX_LENGTH])).split()[:MOST_WORDS]:
-            numbered = REFERENCE.fullmatch(word)
-            if numbered:
-                queryset = queryset.filter(fiscal_year=int(numbered["year"]), number=int(numbered["number"]))
-            else:
-                queryset = queryset.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in DESK_FIELDS)))
-        return queryset
+        """The list holds what is the person's work, so its original words are searched too."""
+        found = find(value, kinds=[REQUEST], readable=queryset)
+        return queryset.filter(Q(pk__in=found.object_ids) | Q(receipt=value.strip()))
 
 
 @dataclass(frozen=True)
@@ -207,34 +209,43 @@ ONLY: dict[str, dict[str, Any]] = {"help": {"responses__is_published": True, "re
 TOGETHER = ("year", "category", "status")
 
 
-def facets(requests: CommunityRequestQuerySet, data: QueryDict, *, language: str) -> list[Facet]:
-    """For each filter the values that occur among what the *other* filters leave. Five queries."""
-    together = _counted_together(requests, data)
-    found = []
+def facets(
+    requests: CommunityRequestQuerySet, data: QueryDict, *, language: str, found: Found | None = None
+) -> list[Facet]:
+    """For each filter the values that occur among what the *other* filters leave. Five queries.
+
+    `found`: what the words of the query found, where that is known already.
+    """
+    together = _counted_together(requests, data, found)
+    all_facets = []
     for name, (label, columns, _order) in FACETS.items():
-        counted = together[name] if name in TOGETHER else _counted(name, requests, data)
+        counted = together[name] if name in TOGETHER else _counted(name, requests, data, found)
         chosen = data.getlist(name)
         values = [_facet_value(columns, row, chosen, language) for row in counted]
         missing = _without_hits(name, requests, chosen, values, language)
-        found.append(Facet(name, str(label), (*values, *missing)))
-    return found
+        all_facets.append(Facet(name, str(label), (*values, *missing)))
+    return all_facets
 
 
-def _counted(name: str, requests: CommunityRequestQuerySet, data: QueryDict) -> Iterable[dict[str, Any]]:
+def _counted(
+    name: str, requests: CommunityRequestQuerySet, data: QueryDict, found: Found | None
+) -> Iterable[dict[str, Any]]:
     _label, columns, order = FACETS[name]
     others = data.copy()
     others.pop(name, None)
     only = {f"{columns[0]}__isnull": False, **ONLY.get(name, {})}
-    rows = PublicRequestFilter(others, queryset=requests).qs.order_by().filter(**only)
+    rows = PublicRequestFilter(others, queryset=requests, found=found).qs.order_by().filter(**only)
     return rows.values(*dict.fromkeys(columns)).annotate(count=Count("pk", distinct=True)).order_by(*order)
 
 
-def _counted_together(requests: CommunityRequestQuerySet, data: QueryDict) -> dict[str, list[dict[str, Any]]]:
+def _counted_together(
+    requests: CommunityRequestQuerySet, data: QueryDict, found: Found | None
+) -> dict[str, list[dict[str, Any]]]:
     """The values of the small filters: rows of all their columns, added up for each as the two others leave them."""
     others = data.copy()
     chosen = {name: others.pop(name, []) for name in TOGETHER}
     columns = {name: FACETS[name][1] for name in TOGETHER}
-    rows = PublicRequestFilter(others, queryset=requests).qs.order_by()
+    rows = PublicRequestFilter(others, queryset=requests, found=found).qs.order_by()
     all_columns = [column for name in TOGETHER for column in columns[name]]
     counted = list(rows.values(*all_columns).annotate(count=Count("pk")))
     sums: dict[str, list[dict[str, Any]]] = {}
@@ -297,6 +308,45 @@ def _facet_label(columns: tuple[str, ...], row: dict[str, Any], language: str) -
 def sorted_by(requests: CommunityRequestQuerySet, sort: str) -> CommunityRequestQuerySet:
     """In one of the orders of `SORTS`; an unknown one counts as the first. Each is total: year and number are a key."""
     return requests.order_by(*SORTS.get(sort, SORTS["newest"])[1])
+
+
+def in_order(requests: CommunityRequestQuerySet, sort: str, found: Found) -> Sequence[int] | CommunityRequestQuerySet:
+    """What is to be paged: rows in an order of `SORTS`, or primary keys of what was found, the best first."""
+    if sort != BEST:
+        return sorted_by(requests, sort).for_list()
+    left = set(requests.order_by().values_list("pk", flat=True))
+    return [pk for pk in found.object_ids if pk in left]
+
+
+def sort_of(data: QueryDict, found: Found) -> str:
+    """The order that was asked for; by default the best first where words were typed, else the newest."""
+    asked = data.get("sort", "")
+    if found.query.typed:
+        return asked if asked in SORTS else BEST
+    return asked if asked in SORTS else "newest"
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What to leave out when nothing is found, with the address and how many requests that gives."""
+
+    label: str
+    url: str
+    count: int
+
+
+def ways_out(requests: CommunityRequestQuerySet, data: QueryDict, found: Found) -> list[WayOut]:
+    """For each filter in use, and for the words, what is found without it; nothing that gives nothing. A query each."""
+    ways = []
+    for name in ("q", *FACETS):
+        if any(data.getlist(name)):
+            rest = data.copy()
+            del rest[name]
+            rest.pop("page", None)
+            label = str(FACETS[name][0]) if name in FACETS else gettext("คำค้น")
+            count = PublicRequestFilter(rest, queryset=requests, found=found).qs.count()
+            ways.append(WayOut(label, "?" + rest.urlencode(), count))
+    return [way for way in ways if way.count]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ from portal.reports import (
     place_name,
     source_line,
 )
+from portal.search import Piece, Query, marked
 from portal.thai import fiscal_year_bounds
 
 from .meanings import meaning
@@ -39,6 +40,9 @@ from .models import AgencyResponse, Attachment, CommunityRequest, Indicator, Out
 from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
 from .models.results import OutcomeQuerySet
 from .timeline import events, workshop_mark
+
+#: Letters of an excerpt in a list.
+EXCERPT = 170
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,10 @@ class ResultTotal:
 
 @dataclass(frozen=True)
 class RequestLine:
-    """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet."""
+    """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet.
+
+    `*_pieces`: title and excerpt of a request that was searched for, with what was found.
+    """
 
     reference: str
     year_be: int
@@ -188,6 +195,8 @@ class RequestLine:
     workshop_number: int | None
     workshop_is_inferred: bool
     is_sample: bool
+    title_pieces: tuple[Piece, ...] = ()
+    text_pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -262,6 +271,15 @@ def related_line(community_request: CommunityRequest, *, language: str) -> Relat
         title=in_language(community_request, "public_title", language),
         status_label=str(RequestStatus(community_request.status).label),
         place=_place(community_request),
+    )
+
+
+def with_marks(line: RequestLine, query: Query) -> RequestLine:
+    """The same row with what was looked for marked in its title and text."""
+    return replace(
+        line,
+        title_pieces=tuple(marked(line.title.text, query)),
+        text_pieces=tuple(marked(line.text.text, query, around=EXCERPT)),
     )
 
 

@@ -1,28 +1,52 @@
 """Public pages of requests. Anonymous and cacheable: nothing here reads the user or the session."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.core.paginator import Page, Paginator
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.bilingual import in_language
 from portal.context import known_query
 from portal.files import file_response
 from portal.qr import qr_code
 from portal.reports import pdf_response
+from portal.search import Found
 
 from .data_views import csv_of, json_of
-from .filters import SORTS, PublicRequestFilter, chosen_tags, facets, sorted_by
+from .filters import (
+    BEST,
+    SORTS,
+    PublicRequestFilter,
+    chosen_tags,
+    facets,
+    find_requests,
+    in_order,
+    sort_of,
+    sorted_by,
+    ways_out,
+)
 from .models import Attachment, CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
 from .open_data import public_json
-from .reports import RequestSheet, related_line, request_line, request_sheet, sheet_template
+from .reports import RequestLine, RequestSheet, related_line, request_line, request_sheet, sheet_template, with_marks
 
 PAGE_SIZE = 20
+SUGGESTIONS = 8
 #: How many related requests stand beside one.
 MOST_RELATED = 5
 
@@ -30,28 +54,85 @@ MOST_RELATED = 5
 @login_not_required
 @require_safe
 def request_list(request: HttpRequest) -> HttpResponseBase:
-    """Search and browse: words, facets with counts, sorting, pages; the same as CSV. At most 9 queries."""
+    """Search and browse: words, facets with counts, sorting, pages, CSV. At most 9 queries, 13 with words."""
     language = get_language() or "th"
     public = CommunityRequest.objects.public()
-    found = PublicRequestFilter(request.GET, queryset=public).qs
-    sort = request.GET.get("sort", "")
+    found = find_requests(request.GET.get("q", ""))
+    sort = sort_of(request.GET, found)
+    requests = PublicRequestFilter(request.GET, queryset=public, found=found).qs
     if request.GET.get("format") == "csv":
-        return csv_of(sorted_by(found, sort))
-    page = Paginator(sorted_by(found, sort).for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = [request_line(row, language=language) for row in page.object_list]
-    found_facets = facets(public, request.GET, language=language)
+        return csv_of(sorted_by(requests, sort))
+    page = Paginator(in_order(requests, sort, found), PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = _lines(page, found, language)
+    if request.GET.get("format") == "json":
+        return JsonResponse(_as_json(page, lines, found))
+    found_facets = facets(public, request.GET, language=language, found=found)
+    q = request.GET.get("q", "").strip()
     context = {
         "page_obj": page,
         "lines": lines,
         "facets": found_facets,
         "chosen": chosen_tags(found_facets, request.GET),
-        "q": request.GET.get("q", "").strip(),
-        "sort": sort if sort in SORTS else "newest",
-        "sorts": [(value, label) for value, (label, _) in SORTS.items()],
+        "q": q,
+        "found": found,
+        "ways_out": [] if lines else ways_out(public, request.GET, found),
+        "sort": sort,
+        "default_sort": BEST if found.query.typed else "newest",
+        "sorts": [*([(BEST, _("ตรงที่สุดก่อน"))] if found.query.typed else []), *_sorts()],
         "has_samples": any(line.is_sample for line in lines),
         "query": known_query(request.GET, without="page"),
     }
     return render(request, "requests_registry/request_list.html", context)
+
+
+def _sorts() -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, (label, _columns) in SORTS.items()]
+
+
+def _lines(page: Page[Any], found: Found, language: str) -> list[RequestLine]:
+    """The rows of a page, which holds requests or, in the order of a search, their primary keys."""
+    rows = list(page.object_list)
+    if rows and isinstance(rows[0], int):
+        by_key = {row.pk: row for row in CommunityRequest.objects.filter(pk__in=rows).for_list()}
+        rows = [by_key[key] for key in rows if key in by_key]
+    lines = [request_line(row, language=language) for row in rows]
+    return [with_marks(line, found.query) for line in lines] if found.query.typed else lines
+
+
+def _as_json(page: Page[Any], lines: list[RequestLine], found: Found) -> dict[str, Any]:
+    """The page for machines: what the page for people says of each request, field by field, in the same order."""
+    return {
+        "count": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "query": found.query.typed,
+        "is_swapped": found.is_swapped,
+        "results": [
+            {
+                "id": line.reference,
+                "url": reverse("request", args=[line.reference]),
+                "title": line.title.text,
+                "lang": line.title.lang,
+                "year_be": line.year_be,
+                "status": line.status,
+                "category": line.category_code,
+                "agencies": list(line.agencies),
+                "is_sample": line.is_sample,
+            }
+            for line in lines
+        ],
+    }
+
+
+@login_not_required
+@require_safe
+def request_suggestions(request: HttpRequest) -> HttpResponse:
+    """Titles of requests about what has been typed so far."""
+    language = get_language() or "th"
+    keys = find_requests(request.GET.get("q", "")).object_ids[:SUGGESTIONS]
+    rows = CommunityRequest.objects.public().in_bulk(keys)
+    titles = [in_language(rows[key], "public_title", language).text for key in keys if key in rows]
+    return JsonResponse({"suggestions": list(dict.fromkeys(titles))})
 
 
 @login_not_required

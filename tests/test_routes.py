@@ -48,6 +48,7 @@ PUBLIC = {
     "request_json",
     "request_file",
     "request_pdf",
+    "request_suggestions",
     "requests",
     "requests_feed",
     "robots",

@@ -8,4 +8,4 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         # they register themselves, and need the apps to be loaded
-        from workshops import desk_menu, publishing  # noqa: F401
+        from workshops import desk_menu, publishing, search_sources  # noqa: F401

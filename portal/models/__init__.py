@@ -8,6 +8,7 @@ from .messages import Notification, Phrase, PrivacyNotice
 from .people import Invitation, User
 from .places import District, GroupMembership, Province, ProvinceGroup, Region
 from .programme import Claim, DeclaredFigure, FiscalYear, FiscalYearOf, ProgrammeStatement, Provenance, Source
+from .search import SearchEntry, SearchTerm
 from .used_keys import UsedKey
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "Province",
     "ProvinceGroup",
     "Region",
+    "SearchEntry",
+    "SearchTerm",
     "Source",
     "UsedKey",
     "User",

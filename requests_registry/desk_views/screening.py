@@ -21,6 +21,7 @@ from portal.forms import DeskForm, versioned
 from portal.thai import add_working_days
 
 from .. import clocks, workflow
+from ..filters import best_of_work
 from ..forms.screening import AcceptForm, CloseForm, DeclineForm, EditWordsForm, PublicWordsForm, ReasonForm, ReturnForm
 from ..models import CommunityRequest, RequestStatus, ResponseStatus, Transition
 from ..models.requests import UNNUMBERED
@@ -248,7 +249,7 @@ def merge(request: HttpRequest, receipt: str) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     if "into" not in request.GET:
         page = about(community_request, title=pgettext("ปุ่ม", "รวมเรื่อง"), lead=_("เลือกเรื่องที่รับแล้วซึ่งขอสิ่งเดียวกัน"))
-        found = others.matching(query)[:MOST_CANDIDATES] if query else []
+        found = best_of_work(others, query, most=MOST_CANDIDATES) if query else []
         context = {**page, "q": query, "candidates": found}
         return desk.page(request, "requests_registry/desk/merge_search.html", context, here="desk_inbox")
     into = get_object_or_404(others, receipt=request.GET["into"])

@@ -7,6 +7,7 @@ from .requests import Category, CommunityRequest, RequestDeclineReason, RequestO
 from .responses import AgencyResponse, DeclineReason, HelpKind, ResponseStatus
 from .results import FollowUp, Indicator, Milestone, Outcome
 from .sheets import OutcomeSheet
+from .verdicts import SuggestionVerdict
 
 __all__ = [
     "AgencyResponse",
@@ -26,5 +27,6 @@ __all__ = [
     "RequestOutcome",
     "RequestStatus",
     "ResponseStatus",
+    "SuggestionVerdict",
     "Transition",
 ]

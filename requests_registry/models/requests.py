@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from functools import reduce
-from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -18,7 +16,6 @@ from simple_history.models import HistoricalRecords
 from portal.access import Permission, Role
 from portal.models import Agency, Claim, District, FiscalYear, Provenance, Province, ProvinceGroup, User
 from portal.models.programme import provenance_constraints
-from portal.thai import repair, to_arabic_digits
 from workshops.models import Sector, Workshop
 
 
@@ -59,21 +56,6 @@ class RequestDeclineReason(models.TextChoices):
 
 #: The number of a request as it is quoted in letters.
 REFERENCE = re.compile(r"(?P<year>2[4-7][0-9]{2})-(?P<number>[0-9]{1,6})")
-#: Beyond so many words a search only costs.
-MOST_WORDS = 6
-#: The words the public may search; nothing that is not public.
-SEARCHED_FIELDS = (
-    "public_title_th",
-    "public_title_en",
-    "public_text_th",
-    "public_text_en",
-    "public_community_th",
-    "public_community_en",
-    "province__name_th",
-    "province__name_en",
-    "district__name_th",
-    "district__name_en",
-)
 
 #: Before acceptance: no number yet, nothing public.
 UNNUMBERED = (RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.RETURNED)
@@ -180,17 +162,6 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
     def real(self) -> CommunityRequestQuerySet:
         return self.filter(is_sample=False)
 
-    def matching(self, text: str) -> CommunityRequestQuerySet:
-        """Those in whose public words every word occurs (the first few); a number like `2552-014` finds its request."""
-        found = self
-        for word in to_arabic_digits(repair(text)).split()[:MOST_WORDS]:
-            numbered = REFERENCE.fullmatch(word)
-            if numbered:
-                found = found.filter(fiscal_year=int(numbered["year"]), number=int(numbered["number"]))
-            else:
-                found = found.filter(_says(word))
-        return found
-
     def for_list(self) -> CommunityRequestQuerySet:
         from .responses import AgencyResponse  # here, because the response's model refers to this one
 
@@ -228,16 +199,6 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         in_the_province = self.filter(province=community_request.province_id, is_sample=community_request.is_sample)
         others = in_the_province.exclude(pk=community_request.pk).select_related("province", "district")
         return others.order_by(nearness, "-fiscal_year_id", "-number")
-
-
-def _says(word: str) -> Q:
-    """The word occurs in the public words of the request or of a published answer to it."""
-    from .responses import AgencyResponse  # here, because the response's model refers to this one
-
-    answers = AgencyResponse.objects.filter(is_published=True)
-    said = answers.filter(Q(summary_th__icontains=word) | Q(summary_en__icontains=word))
-    own = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in SEARCHED_FIELDS))
-    return own | Q(pk__in=said.values("community_request"))
 
 
 def _new_receipt() -> str:

@@ -57,6 +57,7 @@ from .responses import (
 from .results import follow_up, return_outcome, save_outcome, verify_outcome
 from .sheets import StoredLine, enter_line, keep_lines, lines_of, used_keys
 from .steps import MoveRefused
+from .verdicts import judge_suggestion
 
 __all__ = [
     "EDITABLE",
@@ -84,6 +85,7 @@ __all__ = [
     "edit_public_words",
     "enter_line",
     "follow_up",
+    "judge_suggestion",
     "keep_lines",
     "lines_of",
     "look_at_contact",

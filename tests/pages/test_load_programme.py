@@ -22,6 +22,8 @@ from portal.models import (
     ProgrammeStatement,
     Province,
     ProvinceGroup,
+    SearchEntry,
+    SearchTerm,
 )
 from portal.pages.loading.data_files import DATA_DIR, DataError
 from portal.pages.loading.fact_leftovers import StillNeeded
@@ -57,11 +59,12 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 def all_rows() -> Rows:
-    """Everything in our tables, links between rows included."""
+    """Everything in our tables, links between rows included; but for the search index, which follows from it."""
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values())
         for label in OUR_APPS
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
+        if model not in (SearchEntry, SearchTerm)
     }
 
 

@@ -42,7 +42,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MOST_OF_A_LIST, MOST_OF_A_DETAIL = 9, 12
+MOST_OF_A_LIST, MOST_OF_A_SEARCH, MOST_OF_A_DETAIL = 9, 13, 12
 FEW, MANY = 3, 30
 
 
@@ -218,7 +218,7 @@ def queries_of(browser: Client, address: str) -> list[str]:
 @pytest.mark.parametrize(
     ("address", "make", "most"),
     [
-        *((address, make, MOST_OF_A_LIST) for address, make in LISTS.items()),
+        *((address, make, MOST_OF_A_SEARCH if "q=" in address else MOST_OF_A_LIST) for address, make in LISTS.items()),
         *((address, make, MOST_OF_A_DETAIL) for address, make in DETAILS.items()),
     ],
 )

@@ -7,7 +7,16 @@ import pytest
 from django.utils import timezone
 
 from portal.access import Role
-from portal.models import Agency, AgencyName, DeclaredFigure, FiscalYear, GroupMembership, ProgrammeStatement, User
+from portal.models import (
+    Agency,
+    AgencyName,
+    DeclaredFigure,
+    FiscalYear,
+    GroupMembership,
+    ProgrammeStatement,
+    SearchEntry,
+    User,
+)
 from tests.constraints import Case, assert_refused, claim_cases, constraints, names
 from tests.factories import (
     AT,
@@ -312,7 +321,21 @@ JOBS_AND_MESSAGES = [
     Case("phrase_says_something", lambda: make_phrase(title_th=""), lambda: make_phrase(title_th="ก")),
 ]
 
-CASES = PROGRAMME + PLACES + AGENCIES + ACCOUNTS + INVITATIONS + JOBS_AND_MESSAGES
+
+def an_entry(object_id: int) -> SearchEntry:
+    return SearchEntry.objects.create(kind="request", object_id=object_id, fold_version=1)
+
+
+SEARCH = [
+    Case(
+        "search_entry_tells_of_one_row",
+        lambda entry: an_entry(entry.object_id),
+        lambda entry: an_entry(entry.object_id + 1),
+        given=lambda: an_entry(7),
+    )
+]
+
+CASES = PROGRAMME + PLACES + AGENCIES + ACCOUNTS + INVITATIONS + JOBS_AND_MESSAGES + SEARCH
 
 
 def test_every_constraint_is_tried() -> None:

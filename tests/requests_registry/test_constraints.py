@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portal.models import User
 from requests_registry.models import (
     AgencyResponse,
     Attachment,
@@ -16,6 +17,7 @@ from requests_registry.models import (
     RequestOutcome,
     RequestStatus,
     ResponseStatus,
+    SuggestionVerdict,
 )
 from requests_registry.models.requests import NUMBERED, UNNUMBERED
 from requests_registry.models.responses import HELPING, NOT_LIVE, WAITING
@@ -464,7 +466,53 @@ def an_attachment_of(response: AgencyResponse) -> Attachment:
     return make_attachment(community_request=response.community_request, response=response)
 
 
-CASES = CATEGORIES + REQUESTS + MORE_OF_REQUESTS + RESPONSES + MORE_OF_RESPONSES + RESULTS + AROUND_REQUESTS
+def a_verdict(**fields: Any) -> SuggestionVerdict:
+    """A ministry officer's yes to the first request that there is."""
+    request = CommunityRequest.objects.order_by("pk").first() or make_request()
+    by = User.objects.filter(username="judge").first() or make_user(username="judge")
+    return SuggestionVerdict.objects.create(
+        **{"community_request": request, "is_right": True, "score": 1.0, "by": by, **fields}
+    )
+
+
+VERDICTS = [
+    Case("verdict_is_on_a_request_or_on_an_agency", a_verdict, lambda: a_verdict(agency=an_agency())),
+    Case(
+        "verdict_is_on_a_request_or_on_an_agency",
+        lambda other: a_verdict(similar=other, agency=an_agency()),
+        lambda other: a_verdict(similar=other),
+        given=lambda: (make_request(), make_request())[1],
+    ),
+    Case(
+        "verdict_is_not_on_the_request_itself",
+        lambda request: a_verdict(similar=request),
+        lambda request: a_verdict(similar=make_request()),
+        given=make_request,
+    ),
+    Case(
+        "verdict_on_a_similar_request_is_given_once",
+        lambda verdict: a_verdict(similar=verdict.similar),
+        lambda verdict: a_verdict(similar=make_request()),
+        given=lambda: (make_request(), a_verdict(similar=make_request()))[1],
+    ),
+    Case(
+        "verdict_on_an_agency_is_given_once",
+        lambda verdict: a_verdict(agency=verdict.agency),
+        lambda verdict: a_verdict(agency=an_agency(TISTR)),
+        given=lambda: a_verdict(agency=an_agency()),
+    ),
+]
+
+CASES = [
+    *CATEGORIES,
+    *REQUESTS,
+    *MORE_OF_REQUESTS,
+    *RESPONSES,
+    *MORE_OF_RESPONSES,
+    *RESULTS,
+    *AROUND_REQUESTS,
+    *VERDICTS,
+]
 
 
 def test_every_constraint_is_tried() -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from portal.access import Role
 from portal.models import User
+from requests_registry.filters import find_requests
 from requests_registry.models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus, Transition
 from requests_registry.models.requests import NUMBERED, PUBLIC, UNNUMBERED
 from requests_registry.models.responses import HELPING, NOT_LIVE, WAITING
@@ -157,15 +158,15 @@ def test_a_number_finds_its_request(written: str) -> None:
     sought = make_request(number=14)
     make_request(number=15)
 
-    assert list(CommunityRequest.objects.matching(written)) == [sought]
+    assert find_requests(written).object_ids == [sought.pk]
 
 
 def test_words_that_are_not_public_find_nothing() -> None:
     make_request(title_th="ร้านคุณสมศรี", text_th="โทร 0812345678", public_title_th="แปรรูปกล้วย")
 
-    assert not CommunityRequest.objects.matching("สมศรี").exists()
-    assert not CommunityRequest.objects.matching("0812345678").exists()
-    assert CommunityRequest.objects.matching("กล้วย").exists()
+    assert not find_requests("สมศรี").hits
+    assert not find_requests("0812345678").hits
+    assert find_requests("กล้วย").hits
 
 
 # -------------------------------------------------------------------------------------------------------- transitions

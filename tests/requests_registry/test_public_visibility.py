@@ -499,10 +499,11 @@ def test_a_search_for_a_hidden_word_is_like_one_for_a_word_that_is_nowhere(nobod
 
     def page_for(word: str) -> str:
         text = nobody.get(f"{prefix}/requests/", {"q": word}).content.decode()
-        return text.replace(word, "…").replace(quote(word), "…")
+        return re.sub("</?mark>", "", text.replace(quote(word), "…").replace(word, "…"))
 
-    nonsense = page_for("ผักหวานไม่มีที่ใดqz999")
-    assert ("พบ 0 เรื่อง" if language == "th" else "0 requests") in nonsense
+    # The hook is in public words too, so something like it is found, in both cases the same.
+    nonsense = page_for(f"{HOOK}ขมิ้นqz9999")
+    assert ("พบ 1 เรื่อง" if language == "th" else "1 request") in nonsense
     for story in stories:
         for what, word in story.canaries.secret.items():
             assert page_for(word) == nonsense, what

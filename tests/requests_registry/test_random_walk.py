@@ -24,6 +24,7 @@ from requests_registry.moves import ASSIGN, COMPUTED, REQUEST_MOVES, RESPONSE_MO
 from requests_registry.workflow import Asking, MoveRefused
 from tests.factories import DSS, LOEI, TISTR, a_category, a_district, a_province, an_agency
 from tests.requests_registry.test_workflow import NOW, REQUEST_VERBS, RESPONSE_VERBS, TODAY
+from tests.search.agreement import assert_index_agrees
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,7 @@ def test_a_walk_of_many_steps_leaves_only_what_is_allowed(people: dict[str, User
             walk.step()
             clock.shift(timedelta(seconds=1))
 
+    assert_index_agrees()
     print(f"{STEPS} steps, {walk.moved.total()} moves: {dict(walk.moved)}")
     for year in FiscalYear.objects.filter(last_number__gt=0):
         numbers = year.community_requests.exclude(number=None).order_by("number").values_list("number", flat=True)

@@ -22,6 +22,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from portal.models import FiscalYear
+from portal.search import reindex
 from portal.thai import fiscal_year_bounds, fiscal_year_of, is_working_day
 from requests_registry.models import HelpKind
 
@@ -179,10 +180,12 @@ def make_bench_data(
         write_requests(batch, reference, {}, insert=insert)
         written += len(batch)
         progress(f"{written:,} of {requests:,} requests ({written / (perf_counter() - began):,.0f} a second)")
+    took = perf_counter() - began
+    reindex(progress=progress)
     for pk, year in rows.items():
         year.last_number += given[pk]
         year.save(update_fields=["last_number"])
-    return BenchResult(requests, dict(given), perf_counter() - began)
+    return BenchResult(requests, dict(given), took)
 
 
 def _numbers(

@@ -18,6 +18,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Count, Max, ProtectedError, Q
 
+from portal import search
 from portal.models import DeclaredFigure, FiscalYear
 from requests_registry.models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, Transition
 from workshops.models import Workshop
@@ -71,7 +72,10 @@ def load_samples(*, on: date, directory: Path = DATA_DIR, step: Step = lambda na
         step("removing the samples of another day")
         remove_samples(step=step)
     step(f"writing {len(plan.workshops)} workshops and {len(plan.requests)} requests")
-    _write(plan, reference)
+    with search.paused():
+        _write(plan, reference)
+    step("writing the search index")
+    search.reindex()
     return True
 
 
@@ -119,6 +123,7 @@ def raise_last_numbers(years: Iterable[int]) -> None:
 
 
 @transaction.atomic
+@search.paused()
 def remove_samples(*, step: Step = lambda name: None) -> Counter[str]:
     """Remove every sample row, bench data included, and what belongs to it; says how many of each kind.
 
@@ -145,6 +150,7 @@ def remove_samples(*, step: Step = lambda name: None) -> Counter[str]:
         raise SampleError(f"real rows lean on sample rows: {', '.join(kept)}") from error
     raise_last_numbers(years)
     counts["fiscal years"] = _remove_empty_years(years)
+    search.reindex()
     return counts
 
 

@@ -1,0 +1,71 @@
+"""What is put into the index: grams of folded text, and keywords, as terms of ASCII letters and digits.
+
+Such terms are safe in the query languages of both databases and do not depend on a locale. Terms of grams begin with
+`g` and can be cut to a prefix, those of keywords with `k`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from portal.thai import fold, normalise
+
+GRAM = 3
+#: Runs of letters that words are made of, in folded text.
+_RUNS = re.compile("[a-z0-9]+|[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
+#: `อย.`, `มผช.`, `รพ.สต.`: consonants with a full stop.
+_ABBREVIATION = re.compile(r"(?<![\u0e01-\u0e4e])(?:[\u0e01-\u0e2e]{1,5}\.){1,3}")
+_LONGEST_KEYWORD = 40
+
+
+def runs(folded: str) -> list[str]:
+    """Runs of Thai letters and of others; one too short for a gram stays with the run that it touches (`กข6`)."""
+    found: list[str] = []
+    end = -1
+    for match in _RUNS.finditer(folded):
+        touches = match.start() == end
+        end = match.end()
+        if touches and (len(match[0]) < GRAM or len(found[-1]) < GRAM):
+            found[-1] += match[0]
+        else:
+            found.append(match[0])
+    return found
+
+
+def grams(folded: str) -> Iterator[str]:
+    """The 3-grams of each run of letters; of a shorter run the run itself."""
+    for run in runs(folded):
+        if len(run) < GRAM:
+            yield run
+        for start in range(len(run) - GRAM + 1):
+            yield run[start : start + GRAM]
+
+
+def gram_term(gram: str) -> str:
+    return "g" + gram.encode("tis-620", "replace").hex()
+
+
+def keyword_term(keyword: str) -> str:
+    return "k" + keyword[:_LONGEST_KEYWORD].encode("utf-8").hex()[:118]
+
+
+def abbreviations(text: str) -> set[str]:
+    """Thai abbreviations, which are too short for grams: `อย.` would be found in `อยาก`."""
+    return set(_ABBREVIATION.findall(normalise(text)))
+
+
+def terms_of(title: str, body: str, keywords: Iterable[str]) -> str:
+    """All terms of an entry, each once, in order. `title` and `body` are folded."""
+    found = {gram_term(gram) for text in (title, body) for gram in grams(text)}
+    return " ".join(sorted(found | {keyword_term(word) for word in keywords}))
+
+
+def folded(parts: Iterable[str]) -> str:
+    """Several texts as one folded text in which no gram crosses from one into the other."""
+    return "\n".join(fold(part) for part in parts if part)
+
+
+def grams_of(text: str) -> frozenset[str]:
+    """The whole grams of a folded text, for comparing it with another."""
+    return frozenset(gram for gram in grams(text) if len(gram) == GRAM)
