@@ -121,7 +121,7 @@ def test_the_index_of_the_database_follows_also_what_django_does_not_see() -> No
 
 
 def _texts(row: CommunityRequest) -> dict[str, Any]:
-    return SearchEntry.objects.values().get(kind="request", object_id=row.pk)
+    return dict(SearchEntry.objects.values().get(kind="request", object_id=row.pk))
 
 
 @pytest.mark.parametrize("status", [RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.WITHDRAWN])

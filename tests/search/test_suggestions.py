@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -65,7 +66,11 @@ def test_a_request_is_not_similar_to_itself(ministry: User, earlier: CommunityRe
 
 
 def test_neither_place_nor_group_makes_two_needs_alike(ministry: User) -> None:
-    place = {"province": a_province(NAN), "community_th": "กลุ่มแม่บ้านห้วยน้ำดำ", "public_community_th": "กลุ่มแม่บ้านห้วยน้ำดำ"}
+    place: dict[str, Any] = {
+        "province": a_province(NAN),
+        "community_th": "กลุ่มแม่บ้านห้วยน้ำดำ",
+        "public_community_th": "กลุ่มแม่บ้านห้วยน้ำดำ",
+    }
     make_request(public_title_th="ขอเตาอบ", title_th="ขอเตาอบ", public_text_th="", text_th="", **place)
 
     assert similar_requests("กลุ่มแม่บ้านห้วยน้ำดำ จังหวัดน่าน", "", user=ministry) == []
