@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import desk
 from portal.access import Permission, requires
@@ -96,6 +96,7 @@ def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResp
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_workshop(request: HttpRequest) -> HttpResponse:
     form = NewWorkshopForm(desk.posted(request), initial=next_workshop())
 
@@ -110,6 +111,7 @@ def new_workshop(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_workshop(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     workshop = my_workshop(request, year_be, number)
     begun_with = versioned(workshop, *WorkshopForm.OWN, target_names=workshop.target_names)
@@ -132,6 +134,7 @@ def edit_workshop(request: HttpRequest, year_be: int, number: int) -> HttpRespon
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     workshop = my_workshop(request, year_be, number)
     counted = workflow.Headcounts.of(workshop)
@@ -149,6 +152,7 @@ def attendance(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_activity(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     workshop = my_workshop(request, year_be, number)
     form = NewActivityForm(desk.posted(request))
@@ -173,6 +177,7 @@ def _workshop_of(activity: Activity) -> Workshop:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_activity(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _my_activity(request, pk)
     workshop = _workshop_of(activity)
@@ -189,6 +194,7 @@ def edit_activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_activity(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _my_activity(request, pk)
     workshop = _workshop_of(activity)
@@ -204,6 +210,7 @@ def remove_activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_handover(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     workshop = my_workshop(request, year_be, number)
     form = NewHandoverForm(desk.posted(request))
@@ -223,6 +230,7 @@ def _my_handover(request: HttpRequest, pk: int) -> Handover:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_handover(request: HttpRequest, pk: int) -> HttpResponse:
     handover = _my_handover(request, pk)
     form = HandoverForm(desk.posted(request), initial=versioned(handover, *HandoverForm.OWN))
@@ -239,6 +247,7 @@ def edit_handover(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_handover(request: HttpRequest, pk: int) -> HttpResponse:
     handover = _my_handover(request, pk)
 
