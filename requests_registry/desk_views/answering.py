@@ -80,8 +80,8 @@ def _form(request: HttpRequest, response: AgencyResponse, initial: Mapping[str, 
     What was written while it was asked stays in the form it was written in, also when somebody has answered meanwhile.
     """
     data = None if initial else desk.posted(request)
+    sent: Mapping[str, Any] = data or initial or {}
     initial = initial or begins_with(response)
-    sent = request.POST
     if response.status == ResponseStatus.ASKED or "result" in sent:
         return AnswerForm(data, initial=initial, agency=response.agency, is_draft=sent.get("do") == "draft")
     if response.status == ResponseStatus.INFO_NEEDED:
@@ -372,11 +372,10 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         said = form.cleaned_data
-        people = said["people_reached"]
         workflow.deliver(
             response,
             delivered_on=said["delivered_on"],
-            people_reached=None if people is None else int(people),
+            people_reached=said["people_reached"],
             note=said["note"],
             by=desk.person(request),
         )
