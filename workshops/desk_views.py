@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import desk
 from portal.access import Permission, requires
+from portal.bilingual import in_language
 from portal.desk import person
 from portal.forms import versioned
 from portal.models import Provenance
@@ -256,7 +257,7 @@ def remove_handover(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("ลบสิ่งที่มอบแล้ว"))
         return page_of(handover.workshop)
 
-    given = {"item": handover.item_th, "province": handover.province.name_th}
+    given = {"item": handover.item_th, "province": in_language(handover.province, "name")}
     lead = _("“%(item)s” ที่มอบให้จังหวัด%(province)sจะถูกลบออกจากการประชุมนี้") % given
     context = about(handover.workshop, title=_("ลบสิ่งที่มอบนี้หรือไม่"), lead=lead)
     return desk.form_page(request, RemovalForm(desk.posted(request)), act=remove, context=context, here=HERE)

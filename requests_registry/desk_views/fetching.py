@@ -34,7 +34,7 @@ def my_response(request: HttpRequest, pk: int) -> AgencyResponse:
 
 def tag_of(agency: Agency) -> str:
     """What an agency is called in short, in the language of the page."""
-    return agency_label(agency, (get_language() or "th")[:2])
+    return agency_label(agency, get_language() or "th")
 
 
 def page_of(community_request: CommunityRequest) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from portal import desk
 from portal.access import Permission, Role, requires
+from portal.bilingual import in_language
 from portal.models import User
 
 from .. import clocks
@@ -28,7 +29,7 @@ from ..models import AgencyResponse, CommunityRequest, RequestContact, RequestSt
 from ..models.responses import HELPING, NOT_LIVE
 from ..offers import Offer, reads_answer, request_offers, response_offers
 from ..timeline import request_sentence, response_sentence
-from .fetching import my_request, page_of
+from .fetching import my_request, page_of, tag_of
 from .files import files_of
 from .results import outcomes_of
 
@@ -127,14 +128,14 @@ def _steps(user: User, community_request: CommunityRequest) -> Iterator[Step]:
             title=_title_of(move, community_request),
             by=(move.by.get_full_name() or move.by.get_username()) if move.by else "",
             as_role=str(Role(move.by_role).label) if move.by_role else "",
-            on_behalf_of=move.on_behalf_of.name_th if move.on_behalf_of else "",
+            on_behalf_of=str(in_language(move.on_behalf_of, "name")) if move.on_behalf_of else "",
             reason=move.reason,
         )
 
 
 def _title_of(move: Transition, community_request: CommunityRequest) -> str:
     if move.response:
-        return response_sentence(move.from_status, move.to_status, move.response.agency.label_th)
+        return response_sentence(move.from_status, move.to_status, tag_of(move.response.agency))
     sentence = request_sentence(move.from_status, move.to_status, community_request.reference)
     return sentence or str(RequestStatus(move.to_status).label)
 
