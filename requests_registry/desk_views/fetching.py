@@ -42,6 +42,11 @@ def page_of(community_request: CommunityRequest) -> str:
     return reverse("desk_request", args=[community_request.receipt])
 
 
+def page_of_response(response: AgencyResponse) -> str:
+    """The address at which an agency answers."""
+    return reverse("desk_response", args=[response.pk])
+
+
 def about(community_request: CommunityRequest, *, title: str, lead: str = "") -> dict[str, Any]:
     """What `desk/form.html` needs for a form about one request: its title, the way back, and the request beside it."""
     return {

@@ -26,12 +26,12 @@ from ..access import sees_contact
 from ..field_history import changes_of
 from ..filters import DeskRequestFilter
 from ..models import AgencyResponse, CommunityRequest, RequestContact, RequestStatus, ResponseStatus, Transition
-from ..models.responses import HELPING, NOT_LIVE
+from ..models.responses import NOT_LIVE
 from ..offers import Offer, reads_answer, request_offers, response_offers
 from ..timeline import request_sentence, response_sentence
 from .fetching import my_request, page_of, tag_of
 from .files import files_of
-from .results import outcomes_of
+from .results import may_add_outcome, outcomes_of
 
 ON_A_PAGE = 25
 NEWEST_FIRST = (F("submitted_at").desc(nulls_first=True), "-pk")
@@ -151,10 +151,8 @@ def _question_to_the_province(community_request: CommunityRequest) -> str:
 
 def _new_outcome_address(user: User, community_request: CommunityRequest) -> str:
     """Where a result is entered, for an agency that helps."""
-    helps = any(r.agency_id == user.agency_id and r.status in HELPING for r in community_request.responses.all())
-    if not (helps and user.may(Permission.RECORD_RESULTS)):
-        return ""
-    return reverse("desk_outcome_new", args=[community_request.receipt])
+    may_add = may_add_outcome(user, community_request)
+    return reverse("desk_outcome_new", args=[community_request.receipt]) if may_add else ""
 
 
 def _may_see_contact(user: User, community_request: CommunityRequest) -> bool:
