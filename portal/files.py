@@ -23,5 +23,6 @@ def file_response(stored: StoredFile, *, is_public: bool) -> FileResponse:
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"  # seconds
+    # Seconds; what is taken back is gone everywhere within a minute.
+    response["Cache-Control"] = "public, max-age=60" if is_public else "private, no-store"
     return response

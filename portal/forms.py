@@ -107,6 +107,19 @@ class NumberField(forms.DecimalField):
 _SEPARATOR = re.compile(r"[,\s](?=\d{3}(?:\D|$))")
 
 
+class WholeNumberField(forms.IntegerField):
+    """A number that people count: Thai digits and thousands separators are read. Typed as text, without spinners."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(_SEPARATOR.sub("", to_arabic_digits(value)) if isinstance(value, str) else value)
+
+
 class LinesField(forms.Field):
     """A list of short texts, one on each line."""
 

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -78,13 +82,31 @@ class DefaultDenyMiddleware(LoginRequiredMiddleware):
             patch_vary_headers(response, ("Cookie",))
         return response
 
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
+        """To signing in, and from there back: after a button to the page it stands on, for its own address has none."""
+        page = _page_of_the_button(request)
+        if page is None:
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(page, resolve_url(self.get_login_url(view_func)))
+
+
+def _page_of_the_button(request: HttpRequest) -> str | None:
+    """The page of the desk from which something was sent to another address, if the browser tells."""
+    referrer = request.headers.get("Referer", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
+        return None
+    page = urlsplit(referrer)
+    if page.path == request.path or not page.path.startswith(reverse("desk")):
+        return None
+    return f"{page.path}?{page.query}" if page.query else page.path
+
 
 def _keep_what_was_typed(request: HttpRequest) -> None:
     """A form of the desk that comes after its session has ended: its fields wait in the session for signing in again.
 
     Files do not; a browser does not give one twice. Limited in size and number, for nobody is signed in yet.
     """
-    if request.method != "POST" or not request.path.startswith(reverse("desk")):
+    if request.method != "POST" or not request.path.startswith(reverse("desk")) or _page_of_the_button(request):
         return
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)

@@ -126,6 +126,12 @@ def agency_label(agency: Agency, language: str) -> str:
     return agency.acronym if language == "en" else agency.label_th
 
 
+def agency_line(agency: Agency, *, on: date) -> str:
+    """`วศ. กรมวิทยาศาสตร์บริการ`, in the language of the page: an abbreviation alone is not known to everybody."""
+    label, name = agency_label(agency, translation.get_language() or "th"), agency.name_on(on)
+    return f"{label} {in_language(name, 'name')}" if name else label
+
+
 # ------------------------------------------------------------------------------------------------------------ PDF
 
 

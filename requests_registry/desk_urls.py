@@ -17,6 +17,7 @@ from .desk_views import (
     results,
     screening,
     sheet,
+    work,
 )
 
 everybody = [
@@ -82,13 +83,13 @@ screened = [
 answered = [
     path("desk/queue/", queue.queue, name="desk_queue"),
     path("desk/responses/<int:pk>/", answering.response_page, name="desk_response"),
-    path("desk/responses/<int:pk>/start/", answering.start, name="desk_response_start"),
-    path("desk/responses/<int:pk>/milestones/new/", answering.add_milestone, name="desk_response_milestone"),
-    path("desk/responses/<int:pk>/deliver/", answering.deliver, name="desk_response_deliver"),
-    path("desk/responses/<int:pk>/consent/", answering.consent, name="desk_response_consent"),
-    path("desk/responses/<int:pk>/refuse/", answering.refuse, name="desk_response_refuse"),
-    path("desk/milestones/<int:pk>/", answering.edit_milestone, name="desk_milestone"),
-    path("desk/milestones/<int:pk>/done/", answering.finish_milestone, name="desk_milestone_done"),
+    path("desk/responses/<int:pk>/start/", work.start, name="desk_response_start"),
+    path("desk/responses/<int:pk>/milestones/new/", work.add_milestone, name="desk_response_milestone"),
+    path("desk/responses/<int:pk>/deliver/", work.deliver, name="desk_response_deliver"),
+    path("desk/responses/<int:pk>/consent/", work.consent, name="desk_response_consent"),
+    path("desk/responses/<int:pk>/refuse/", work.refuse, name="desk_response_refuse"),
+    path("desk/milestones/<int:pk>/", work.edit_milestone, name="desk_milestone"),
+    path("desk/milestones/<int:pk>/done/", work.finish_milestone, name="desk_milestone_done"),
     path("desk/phrases/", phrases.phrase_list, name="desk_phrases"),
     path("desk/phrases/new/", phrases.new_phrase, name="desk_phrase_new"),
     path("desk/phrases/<int:pk>/", phrases.edit_phrase, name="desk_phrase"),

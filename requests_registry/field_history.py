@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.access import Permission
-from portal.models import User
-from portal.templatetags.portal_tags import be_moment, short_date_text
+from portal.bilingual import in_language
+from portal.models import Agency, User
+from portal.templatetags.portal_tags import agency_label, be_moment, short_date_text
 
 from .models import AgencyResponse, CommunityRequest, Outcome
 
@@ -43,7 +44,7 @@ def changes_of(user: User, community_request: CommunityRequest) -> list[Change]:
     # Words of an answer that is not given yet are its agency's and the ministry's alone; its history holds those too.
     if not user.may(Permission.SEE_OWN_PROVINCE):
         for response in _answers(user, community_request):
-            subject = _("คำตอบของ %(agency)s") % {"agency": response.agency.label_th}
+            subject = _("คำตอบของ %(agency)s") % {"agency": agency_label(response.agency)}
             found += _changes(subject, response.history)
             for milestone in response.milestones.all():
                 found += _changes(_("ขั้นตอน %(title)s") % {"title": milestone.title_th}, milestone.history)
@@ -97,4 +98,6 @@ def _named(field: models.ForeignKey, key: Any) -> str:
     row = field.related_model._base_manager.filter(pk=key).first()
     if row is None:
         return str(key)
-    return str(getattr(row, "name_th", None) or getattr(row, "label_th", None) or row)
+    if isinstance(row, Agency):
+        return agency_label(row)
+    return str(in_language(row, "name") if hasattr(row, "name_th") else row)

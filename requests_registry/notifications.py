@@ -55,6 +55,7 @@ _M, _P, _A, _ALL = Audience.MINISTRY, Audience.PROVINCE, Audience.AGENCY, Audien
 #: Event → who hears of it, in which words. The person who did it is not told.
 MESSAGES: Mapping[str, Message] = {
     "request.submit": _to(_M, text=gettext_lazy("มีความต้องการใหม่รอคัดกรอง: %(request)s")),
+    "request.submit_for_province": _to(_P, text=gettext_lazy("กระทรวงเสนอความต้องการแทนจังหวัด: %(request)s")),
     "request.return": _to(_P, text=gettext_lazy("กระทรวงขอข้อมูลเพิ่มเรื่อง %(request)s")),
     "request.accept": _to(_P, text=gettext_lazy("กระทรวงรับเรื่องแล้ว: %(request)s")),
     "request.decline": _to(_P, text=gettext_lazy("กระทรวงไม่รับเรื่อง %(request)s")),

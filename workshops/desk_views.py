@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import desk
 from portal.access import Permission, requires
+from portal.bilingual import in_language
 from portal.desk import person
 from portal.forms import versioned
 from portal.models import Provenance
@@ -96,6 +97,7 @@ def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResp
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_workshop(request: HttpRequest) -> HttpResponse:
     form = NewWorkshopForm(desk.posted(request), initial=next_workshop())
 
@@ -110,6 +112,7 @@ def new_workshop(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_workshop(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     workshop = my_workshop(request, year_be, number)
     begun_with = versioned(workshop, *WorkshopForm.OWN, target_names=workshop.target_names)
@@ -132,6 +135,7 @@ def edit_workshop(request: HttpRequest, year_be: int, number: int) -> HttpRespon
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     workshop = my_workshop(request, year_be, number)
     counted = workflow.Headcounts.of(workshop)
@@ -149,6 +153,7 @@ def attendance(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_activity(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     workshop = my_workshop(request, year_be, number)
     form = NewActivityForm(desk.posted(request))
@@ -173,6 +178,7 @@ def _workshop_of(activity: Activity) -> Workshop:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_activity(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _my_activity(request, pk)
     workshop = _workshop_of(activity)
@@ -189,6 +195,7 @@ def edit_activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_activity(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _my_activity(request, pk)
     workshop = _workshop_of(activity)
@@ -204,6 +211,7 @@ def remove_activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_handover(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     workshop = my_workshop(request, year_be, number)
     form = NewHandoverForm(desk.posted(request))
@@ -223,6 +231,7 @@ def _my_handover(request: HttpRequest, pk: int) -> Handover:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_handover(request: HttpRequest, pk: int) -> HttpResponse:
     handover = _my_handover(request, pk)
     form = HandoverForm(desk.posted(request), initial=versioned(handover, *HandoverForm.OWN))
@@ -239,6 +248,7 @@ def edit_handover(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_handover(request: HttpRequest, pk: int) -> HttpResponse:
     handover = _my_handover(request, pk)
 
@@ -247,7 +257,7 @@ def remove_handover(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("ลบสิ่งที่มอบแล้ว"))
         return page_of(handover.workshop)
 
-    given = {"item": handover.item_th, "province": handover.province.name_th}
+    given = {"item": handover.item_th, "province": in_language(handover.province, "name")}
     lead = _("“%(item)s” ที่มอบให้จังหวัด%(province)sจะถูกลบออกจากการประชุมนี้") % given
     context = about(handover.workshop, title=_("ลบสิ่งที่มอบนี้หรือไม่"), lead=lead)
     return desk.form_page(request, RemovalForm(desk.posted(request)), act=remove, context=context, here=HERE)

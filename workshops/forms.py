@@ -15,27 +15,24 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.bilingual import in_language
-from portal.forms import BuddhistDateField, DeskForm, KeyedForm, LinesField, ThaiTextField, VersionedForm, row
+from portal.forms import (
+    BuddhistDateField,
+    DeskForm,
+    KeyedForm,
+    LinesField,
+    ThaiTextField,
+    VersionedForm,
+    WholeNumberField,
+    row,
+)
 from portal.models import Agency, FiscalYear, Province, ProvinceGroup
+from portal.reports import agency_line
 from portal.spellings import spelled_provinces
-from portal.thai import fiscal_year_bounds, fiscal_year_of, format_range, to_arabic_digits
+from portal.thai import fiscal_year_bounds, fiscal_year_of, format_range
 
 from .models import Activity, Sector, Workshop
 
 MOST_PEOPLE = 1_000_000
-
-
-class WholeNumberField(forms.IntegerField):
-    """A number that people count: Thai digits and thousands separators are read. Typed as text, without spinners."""
-
-    widget = forms.TextInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(to_arabic_digits(value).replace(",", "") if isinstance(value, str) else value)
 
 
 class NamedChoiceField(forms.ModelChoiceField):
@@ -49,8 +46,7 @@ class AgencyChoiceField(forms.ModelChoiceField):
     """A choice among agencies, by abbreviation and name."""
 
     def label_from_instance(self, obj: Agency) -> str:
-        name = obj.name_on(timezone.localdate())
-        return f"{obj.label_th} {in_language(name, 'name').text}" if name else obj.label_th
+        return agency_line(obj, on=timezone.localdate())
 
 
 class ProvincesField(LinesField):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -16,7 +15,6 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Role
@@ -25,7 +23,7 @@ from portal.accounts.workflow import roles_to_invite
 from portal.bilingual import in_language
 from portal.forms import DeskForm, KeyedForm, ThaiTextField
 from portal.models import Agency, Invitation, Province, User
-from portal.reports import agency_label
+from portal.reports import agency_line
 
 Words = Any  # texts, translated when they are shown
 
@@ -220,7 +218,7 @@ class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
         fields["province"].label_from_instance = lambda province: in_language(province, "name").text
         today = timezone.localdate()
         fields["agency"].queryset = Agency.objects.answering(on=today).with_names().order_by("acronym")
-        fields["agency"].label_from_instance = lambda agency: _agency(agency, on=today)
+        fields["agency"].label_from_instance = lambda agency: agency_line(agency, on=today)
         fields["province"].empty_label = fields["agency"].empty_label = CHOOSE
         fields["email"].widget.attrs["autocomplete"] = "off"
 
@@ -249,13 +247,6 @@ class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """The constraints about places of work say less than `clean`, and would say it a second time."""
         return super()._get_validation_exclusions() | {"province", "agency"}  # type: ignore[misc]
-
-
-def _agency(agency: Agency, *, on: date) -> str:
-    """`วศ. กรมวิทยาศาสตร์บริการ`: an abbreviation alone is not known to everybody."""
-    name = agency.name_on(on)
-    label = agency_label(agency, get_language() or "th")
-    return f"{label} {in_language(name, 'name').text}" if name else label
 
 
 class PeopleFilter(forms.Form):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import desk
 from portal.access import Permission, requires
@@ -23,6 +23,7 @@ PER_PAGE = 50
 
 
 @requires(Permission.INVITE_PEOPLE)
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     seen = with_second_factor(User.objects.visible_to(desk.person(request)))
     form = PeopleFilter(request.GET)
@@ -45,6 +46,7 @@ def _pending(request: HttpRequest) -> list[Invitation]:
 
 
 @requires(Permission.INVITE_PEOPLE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     user = desk.person(request)
     form = InvitationForm(desk.posted(request), by=user)
@@ -59,8 +61,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     return desk.form_page(request, form, act=act, context=frame, here="people")
 
 
-@require_POST
 @requires(Permission.INVITE_PEOPLE)
+@require_POST
 def invitation_send(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = _invitation(request, pk)
 
@@ -72,8 +74,8 @@ def invitation_send(request: HttpRequest, pk: int) -> HttpResponse:
     return desk.do(request, act, back=reverse("people"))
 
 
-@require_POST
 @requires(Permission.INVITE_PEOPLE)
+@require_POST
 def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = _invitation(request, pk)
 
@@ -86,6 +88,7 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.INVITE_PEOPLE)
+@require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     account, user = _account(request, pk), desk.person(request)
     context = {
@@ -97,8 +100,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return desk.page(request, "people/person.html", context, here="people")
 
 
-@require_POST
 @requires(Permission.INVITE_PEOPLE)
+@require_POST
 def person_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Disable or enable: the form says what it wants, so that sending it twice does it once."""
     account, wanted = _account(request, pk), request.POST.get("on")
@@ -110,8 +113,8 @@ def person_switch(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("person", pk=pk)
 
 
-@require_POST
 @requires(Permission.INVITE_PEOPLE)
+@require_POST
 def person_reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     workflow.reset_second_factor(_account(request, pk), by=desk.person(request))
     messages.success(request, _("ลบการยืนยันตัวตนสองขั้นตอนเดิมแล้ว"))

@@ -99,6 +99,7 @@ class Phrase(models.Model):
     use = models.CharField(_("ใช้กับ"), max_length=10, choices=Use, default=Use.ANSWER)
     title_th = models.CharField(_("ชื่อเรียก"), max_length=80)
     text_th = models.TextField(_("ข้อความ"), max_length=2000)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PhraseQuerySet.as_manager()
 

@@ -24,7 +24,9 @@ from django.utils.translation import gettext as _
 
 from portal.bilingual import Localised, in_language
 from portal.charts import INK
+from portal.models import Agency
 from portal.moments import format_moment
+from portal.reports import agency_label as label_of_agency
 from portal.thai import format_date, format_range
 from portal.thai import to_thai_digits as as_thai_digits
 from portal.thai.line_breaks import unbroken_parts
@@ -187,6 +189,12 @@ class Place(Protocol):
     code: str
     name_th: str
     name_en: str
+
+
+@register.filter
+def agency_label(agency: Agency) -> str:
+    """What stands on a small tag, in the language of the page: `วศ.`, in English `DSS`."""
+    return label_of_agency(agency, get_language() or "th")
 
 
 @register.filter

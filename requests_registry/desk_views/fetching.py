@@ -34,12 +34,17 @@ def my_response(request: HttpRequest, pk: int) -> AgencyResponse:
 
 def tag_of(agency: Agency) -> str:
     """What an agency is called in short, in the language of the page."""
-    return agency_label(agency, (get_language() or "th")[:2])
+    return agency_label(agency, get_language() or "th")
 
 
 def page_of(community_request: CommunityRequest) -> str:
     """The address of a request at the desk."""
     return reverse("desk_request", args=[community_request.receipt])
+
+
+def page_of_response(response: AgencyResponse) -> str:
+    """The address at which an agency answers."""
+    return reverse("desk_response", args=[response.pk])
 
 
 def about(community_request: CommunityRequest, *, title: str, lead: str = "") -> dict[str, Any]:

@@ -22,7 +22,7 @@ from portal.models import User
 from .. import access, workflow
 from ..forms.files import FilesForm, LookedAt
 from ..models import AgencyResponse, Attachment, CommunityRequest
-from .fetching import my_request, page_of
+from .fetching import my_request, page_of, tag_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _row(user: User, attachment: Attachment, community_request: CommunityRequest
         name=attachment.name,
         size=attachment.size,
         uploaded_at=attachment.uploaded_at,
-        answer_of=attachment.response.agency.label_th if attachment.response else "",
+        answer_of=tag_of(attachment.response.agency) if attachment.response else "",
         is_cleared=attachment.cleared_at is not None,
         may_clear=access.may_clear_file(user, attachment),
         may_remove=access.may_remove_file(user, attachment),

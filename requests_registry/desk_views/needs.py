@@ -42,14 +42,13 @@ from .fetching import about, my_request, page_of
 from .files import files_of
 
 _FORM = "requests_registry/desk/need_form.html"
-_asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
 # ------------------------------------------------------------------------------------------------------------ writing
 
 
 @requires(Permission.WRITE_REQUESTS)
-@_asks
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_request(request: HttpRequest) -> HttpResponse:
     """Write down a need. It is a draft until it is handed in."""
     user = desk.person(request)
@@ -67,7 +66,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.WRITE_REQUESTS)
-@_asks
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_request(request: HttpRequest, receipt: str) -> HttpResponse:
     """Go on with a draft, or mend what the ministry has returned."""
     need = my_request(request, receipt)
@@ -212,7 +211,7 @@ def province_choices(request: HttpRequest, code: str) -> JsonResponse:
 
 
 @requires(Permission.WRITE_REQUESTS)
-@_asks
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_request(request: HttpRequest, receipt: str) -> HttpResponse:
     """Read everything once more as it will be read, and hand it in."""
     need = my_request(request, receipt)
@@ -260,7 +259,7 @@ def receipt_page(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 @requires(Permission.WRITE_REQUESTS)
-@_asks
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_draft(request: HttpRequest, receipt: str) -> HttpResponse:
     """Delete a draft that was never handed in, with everything that belongs to it."""
     need = my_request(request, receipt)
@@ -277,7 +276,7 @@ def delete_draft(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 @requires(Permission.WITHDRAW_REQUESTS)
-@_asks
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_request(request: HttpRequest, receipt: str) -> HttpResponse:
     """The province takes its request back, for good."""
     need = my_request(request, receipt)

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import desk
 from portal.access import Permission, requires
+from portal.forms import versioned
 from portal.models import Phrase
 
-from ..forms.answering import DeletePhraseForm, NewPhraseForm, PhraseForm
+from .. import workflow
+from ..forms.answering import ChangedPhraseForm, DeletePhraseForm, NewPhraseForm
 
 
 @requires(Permission.EDIT_PHRASES)
@@ -35,10 +37,10 @@ def phrase_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.EDIT_PHRASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_phrase(request: HttpRequest) -> HttpResponse:
-    form = NewPhraseForm(desk.posted(request))
+    form, by = NewPhraseForm(desk.posted(request)), desk.person(request)
 
     def act() -> str:
-        _filled(Phrase(agency=desk.person(request).agency), form.cleaned_data).save()
+        workflow.save_phrase(_filled(Phrase(agency=by.agency), form.cleaned_data), by=by)
         messages.success(request, _("เพิ่มข้อความสำเร็จรูปแล้ว"))
         return reverse("desk_phrases")
 
@@ -49,11 +51,11 @@ def new_phrase(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_phrase(request: HttpRequest, pk: int) -> HttpResponse:
     phrase = _my_phrase(request, pk)
-    initial = {"use": phrase.use, "title_th": phrase.title_th, "text_th": phrase.text_th}
-    form = PhraseForm(desk.posted(request), initial=initial)
+    form = ChangedPhraseForm(desk.posted(request), initial=versioned(phrase, "use", "title_th", "text_th"))
 
     def act() -> str:
-        _filled(phrase, form.cleaned_data).save()
+        phrase.version = form.cleaned_data["version"]
+        workflow.save_phrase(_filled(phrase, form.cleaned_data), by=desk.person(request))
         messages.success(request, _("บันทึกข้อความสำเร็จรูปแล้ว"))
         return reverse("desk_phrases")
 
@@ -67,7 +69,7 @@ def delete_phrase(request: HttpRequest, pk: int) -> HttpResponse:
     form = DeletePhraseForm(desk.posted(request))
 
     def act() -> str:
-        phrase.delete()
+        workflow.delete_phrase(phrase, by=desk.person(request))
         messages.success(request, _("ลบข้อความสำเร็จรูปแล้ว"))
         return reverse("desk_phrases")
 

@@ -91,7 +91,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **about(community_request, title=_("ตัวอย่างคำตอบที่จะเผยแพร่")),
         "response": response,
-        "answer": answer_if_published(response, number=1, language=(get_language() or "th")[:2]),
+        "answer": answer_if_published(response, number=1, language=get_language() or "th"),
         "findings": _findings(response),
         "may_be_published": AgencyResponse.objects.to_be_published().filter(pk=pk).exists(),
     }

@@ -12,26 +12,26 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portal import desk
 from portal.access import Permission, Role, requires
+from portal.bilingual import in_language
 from portal.models import User
-from portal.reports import agency_label
 
 from .. import clocks
 from ..access import sees_contact
 from ..field_history import changes_of
 from ..filters import DeskRequestFilter
 from ..models import AgencyResponse, CommunityRequest, RequestContact, RequestStatus, ResponseStatus, Transition
-from ..models.responses import HELPING, NOT_LIVE
+from ..models.responses import NOT_LIVE
 from ..offers import Offer, reads_answer, request_offers, response_offers
 from ..timeline import request_sentence, response_sentence
-from .fetching import my_request, page_of
+from .fetching import my_request, page_of, tag_of
 from .files import files_of
-from .results import outcomes_of
+from .results import may_add_outcome, outcomes_of
 
 ON_A_PAGE = 25
 NEWEST_FIRST = (F("submitted_at").desc(nulls_first=True), "-pk")
@@ -128,15 +128,14 @@ def _steps(user: User, community_request: CommunityRequest) -> Iterator[Step]:
             title=_title_of(move, community_request),
             by=(move.by.get_full_name() or move.by.get_username()) if move.by else "",
             as_role=str(Role(move.by_role).label) if move.by_role else "",
-            on_behalf_of=move.on_behalf_of.name_th if move.on_behalf_of else "",
+            on_behalf_of=str(in_language(move.on_behalf_of, "name")) if move.on_behalf_of else "",
             reason=move.reason,
         )
 
 
 def _title_of(move: Transition, community_request: CommunityRequest) -> str:
     if move.response:
-        name = agency_label(move.response.agency, get_language() or "th")
-        return response_sentence(move.from_status, move.to_status, name)
+        return response_sentence(move.from_status, move.to_status, tag_of(move.response.agency))
     sentence = request_sentence(move.from_status, move.to_status, community_request.reference)
     return sentence or str(RequestStatus(move.to_status).label)
 
@@ -152,10 +151,8 @@ def _question_to_the_province(community_request: CommunityRequest) -> str:
 
 def _new_outcome_address(user: User, community_request: CommunityRequest) -> str:
     """Where a result is entered, for an agency that helps."""
-    helps = any(r.agency_id == user.agency_id and r.status in HELPING for r in community_request.responses.all())
-    if not (helps and user.may(Permission.RECORD_RESULTS)):
-        return ""
-    return reverse("desk_outcome_new", args=[community_request.receipt])
+    may_add = may_add_outcome(user, community_request)
+    return reverse("desk_outcome_new", args=[community_request.receipt]) if may_add else ""
 
 
 def _may_see_contact(user: User, community_request: CommunityRequest) -> bool:

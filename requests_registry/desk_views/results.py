@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,7 +22,6 @@ from portal.access import Permission, requires
 from portal.bilingual import Localised, in_language
 from portal.forms import versioned
 from portal.models import User
-from portal.reports import agency_label
 
 from .. import access, clocks, workflow
 from ..forms.results import (
@@ -39,7 +37,7 @@ from ..forms.results import (
     sharers_of,
 )
 from ..models import AgencyResponse, CommunityRequest, FollowUp, Outcome, ResponseStatus, Transition
-from .fetching import about, my_request, my_response, page_of
+from .fetching import about, my_request, my_response, page_of, tag_of
 
 ON_A_PAGE = 25
 #: How long before its day a look back is announced.
@@ -122,7 +120,7 @@ def _about_response(response: AgencyResponse, *, title: str, lead: str = "") -> 
     return about(response.community_request, title=title, lead=lead) | {
         "about": "requests_registry/desk/_about_response.html",
         "response": response,
-        "agency": agency_label(response.agency, get_language() or "th"),
+        "agency": tag_of(response.agency),
     }
 
 
@@ -169,8 +167,7 @@ def _outcome_row(user: User, outcome: Outcome) -> OutcomeRow:
     edits = is_open and user.may(Permission.RECORD_RESULTS)
     judges = is_open and not outcome.returned_note and user.may(Permission.CONFIRM_RESULTS)
     here = [outcome.pk]
-    language = get_language() or "th"
-    labels = (agency_label(response.agency, language) for response in outcome.responses.all())
+    labels = (tag_of(response.agency) for response in outcome.responses.all())
     return OutcomeRow(
         indicator=str(outcome.get_indicator_display()),
         unit=in_language(outcome, "unit"),

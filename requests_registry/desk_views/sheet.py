@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from portal import desk
 from portal.access import Permission, requires
 from portal.desk import person
 from portal.saving import Refused
+from workshops.desk_views import my_workshop
 from workshops.models import Workshop
 
 from .. import workflow
@@ -46,11 +47,6 @@ class Defaults:
     category: str = ""
 
 
-def _my_workshop(request: HttpRequest, year_be: int, number: int) -> Workshop:
-    seen = Workshop.objects.visible_to(person(request)).select_related("host_province", "group")
-    return get_object_or_404(seen, fiscal_year=year_be, number=number)
-
-
 def _grid_of(workshop: Workshop, **query: int) -> str:
     asked = QueryDict(mutable=True)
     asked.update({name: str(value) for name, value in query.items()})
@@ -62,7 +58,7 @@ def _grid_of(workshop: Workshop, **query: int) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def outcome(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     """The grid of one workshop: what is saved, this clerk's open lines, and lines to go on with."""
-    workshop = _my_workshop(request, year_be, number)
+    workshop = my_workshop(request, year_be, number)
     if request.method != "POST":
         return _shown(request, workshop)
     act = request.POST.get("act", "save")
@@ -245,9 +241,10 @@ def _tell(request: HttpRequest, *, made: int, again: int, left: int) -> None:
 
 
 @requires(Permission.RECORD_WORKSHOPS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     """Paste a table or list, see what was read of it, and put it into the grid as lines that are not saved yet."""
-    workshop = _my_workshop(request, year_be, number)
+    workshop = my_workshop(request, year_be, number)
     form = PasteForm(desk.posted(request))
     pasted = _read(form) if request.method == "POST" else Pasted()
     defaults = _defaults(request, workshop)

@@ -10,17 +10,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms import BuddhistDateField, DeskForm, KeyedForm, NumberField, ThaiTextField, VersionedForm, row
+from portal.forms import (
+    BuddhistDateField,
+    DeskForm,
+    KeyedForm,
+    NumberField,
+    ThaiTextField,
+    VersionedForm,
+    WholeNumberField,
+    row,
+)
 from portal.models import Agency, Phrase
-from portal.reports import agency_label
 
 from ..models import AgencyResponse
 from ..models.responses import DeclineReason, HelpKind
 from ..workflow import Help
+from .screening import AgencyField
 
 SUMMARY, LINE, SENTENCE, LONG_TEXT = 200, 200, 500, 5000  # characters
 #: More than the whole programme ever had; beyond it a comma was left out.
@@ -119,13 +127,6 @@ class HelpForm(VersionedForm, KeyedForm):
         return Help(**{name: self.cleaned_data[name] for name in Help.__dataclass_fields__})
 
 
-class AgencyField(forms.ModelChoiceField):
-    """Agencies by their short names, in the language of the page."""
-
-    def label_from_instance(self, obj: Agency) -> str:
-        return agency_label(obj, get_language() or "th")
-
-
 class AnswerForm(HelpForm):
     """What an agency that is asked says: it helps, wants to know more, or cannot. Only the chosen part must be full."""
 
@@ -142,9 +143,7 @@ class AnswerForm(HelpForm):
         help_text=_("ไม่เกิน 200 ตัวอักษร เผยแพร่หลังกระทรวงตรวจ"),
         widget=forms.Textarea({"rows": 3, "data-limit": SUMMARY}),
     )
-    suggested_agency = AgencyField(
-        label=_("หน่วยงานที่น่าจะช่วยได้"), queryset=Agency.objects.none(), required=False, empty_label=_("ไม่ระบุ")
-    )
+    suggested_agency = AgencyField(label=_("หน่วยงานที่น่าจะช่วยได้"), required=False, empty_label=_("ไม่ระบุ"))
 
     #: The fields that each choice must have.
     NEEDED = {
@@ -227,8 +226,8 @@ class DeliverForm(KeyedForm):
 
     submit_label = _("บันทึกการส่งมอบ")
     delivered_on = BuddhistDateField(label=_("ส่งมอบเมื่อ"))
-    people_reached = NumberField(
-        label=_("จำนวนผู้ได้รับประโยชน์ (คน)"), min_value=0, max_value=MOST_PEOPLE, decimal_places=0, required=False
+    people_reached = WholeNumberField(
+        label=_("จำนวนผู้ได้รับประโยชน์ (คน)"), min_value=0, max_value=MOST_PEOPLE, required=False
     )
     note = _text(_("สิ่งที่ส่งมอบ"), most=SENTENCE, help_text=_("แสดงต่อสาธารณะเมื่อคำตอบเผยแพร่แล้ว"))
 
@@ -250,6 +249,10 @@ class PhraseForm(DeskForm):
 
 class NewPhraseForm(KeyedForm, PhraseForm):
     submit_label = _("เพิ่มข้อความ")
+
+
+class ChangedPhraseForm(VersionedForm, PhraseForm):
+    pass
 
 
 class DeletePhraseForm(DeskForm):

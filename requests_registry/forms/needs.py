@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from crispy_forms.layout import Div, Layout
@@ -13,13 +14,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.bilingual import in_language
 from portal.forms import BuddhistDateField, DeskForm, KeyedForm, ThaiTextField, VersionedForm, row, shown
 from portal.models import Agency, District, PrivacyNotice, Province, User
-from portal.reports import agency_tag
+from portal.reports import agency_line
 from workshops.models import Sector, Workshop
 
 from ..models import Category, CommunityRequest, RequestContact
@@ -72,11 +73,6 @@ def workshop_label(workshop: Workshop) -> str:
     year = workshop.fiscal_year_id
     words = {"number": workshop.number, "year": year, "host": name_of(workshop.host_province)}
     return _("ครั้งที่ %(number)s/%(year)s %(host)s") % words
-
-
-def _agency_label(agency: Agency) -> str:
-    tag = agency_tag(agency, on=timezone.localdate(), language=get_language() or "th")
-    return f"{tag.label} – {tag.name}"
 
 
 def _offer(field: forms.Field, rows: Iterable[Row], label: Callable[[Row], str], *, none: str | None = None) -> None:
@@ -237,8 +233,9 @@ class NeedForm(DeskForm):
             workshop_label,
             none=_("ไม่ได้เสนอในการประชุม"),
         )
-        answering = Agency.objects.answering(on=timezone.localdate()).with_names().order_by("acronym")
-        _offer(self.fields["proposed_agency"], answering, _agency_label, none=_("ไม่เสนอหน่วยงาน"))
+        today = timezone.localdate()
+        answering = Agency.objects.answering(on=today).with_names().order_by("acronym")
+        _offer(self.fields["proposed_agency"], answering, partial(agency_line, on=today), none=_("ไม่เสนอหน่วยงาน"))
         for name in ("district", "workshop"):
             self.fields[name].widget.attrs["data-of-province"] = f"{name}s"
 

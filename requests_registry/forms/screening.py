@@ -14,9 +14,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from portal.forms import BuddhistDateField, DeskForm, KeyedForm, ThaiTextField, VersionedForm, row
+from portal.forms import BuddhistDateField, DeskForm, KeyedForm, ThaiTextField, VersionedForm, WholeNumberField, row
 from portal.models import Agency
-from portal.reports import agency_label
+from portal.reports import agency_label, agency_line
 
 from ..models import AgencyResponse, CommunityRequest, RequestDeclineReason, RequestOutcome
 from ..models.requests import CommunityRequestQuerySet
@@ -147,14 +147,6 @@ class CloseForm(DeskForm):
 # ----------------------------------------------------------------------------------------------------------- assigning
 
 
-def label_of(agency: Agency, *, on: date) -> str:
-    """`วศ. กรมวิทยาศาสตร์บริการ`. Reads the names that were fetched with the agency."""
-    language = (get_language() or "th")[:2]
-    name = agency.name_on(on)
-    full = (name.name_en if language == "en" and name.name_en else name.name_th) if name else ""
-    return f"{agency_label(agency, language)} {full}".strip()
-
-
 class AgencyField(forms.ModelChoiceField):
     """One of the agencies that answer requests today."""
 
@@ -162,7 +154,7 @@ class AgencyField(forms.ModelChoiceField):
         super().__init__(Agency.objects.none(), **{"label": pgettext_lazy("หัวตาราง", "หน่วยงาน"), **kwargs})
 
     def label_from_instance(self, obj: Agency) -> str:
-        return agency_label(obj, (get_language() or "th")[:2])
+        return agency_label(obj, get_language() or "th")
 
 
 #: Rows of the form at first, and at most.
@@ -182,7 +174,7 @@ class AssignForm(KeyedForm):
         self.agencies = {str(agency.pk): agency for agency in agencies}
         self.initial.setdefault("rows", rows)
         self.wanted = frozenset(f"{name}_{number}" for name in ("agency", "part", "due_on") for number in self.numbers)
-        choices = [("", "–"), *((key, label_of(agency, on=on)) for key, agency in self.agencies.items())]
+        choices = [("", "–"), *((key, agency_line(agency, on=on)) for key, agency in self.agencies.items())]
         for number in self.numbers:
             self._add_row(number, choices)
         self.helper.layout = Layout("key", "rows", *(self._drawn(number) for number in self.numbers))
@@ -195,7 +187,7 @@ class AssignForm(KeyedForm):
             required=False,
             empty_value=None,
         )
-        self.fields[f"part_{number}"] = forms.IntegerField(
+        self.fields[f"part_{number}"] = WholeNumberField(
             label=_("ส่วนที่"), min_value=1, max_value=99, required=False, initial=1
         )
         self.fields[f"part_title_{number}"] = ThaiTextField(label=_("ส่วนที่ขอให้ตอบ"), max_length=200, required=False)
@@ -257,7 +249,7 @@ class AssignManyForm(DeskForm):
         error_messages={"required": _lazy("เลือกเรื่องอย่างน้อยหนึ่งเรื่องจากกล่องคัดกรอง")},
     )
     agency = AgencyField()
-    working_days = forms.IntegerField(label=_lazy("ตอบภายใน (วันทำการ)"), min_value=1, max_value=250)
+    working_days = WholeNumberField(label=_lazy("ตอบภายใน (วันทำการ)"), min_value=1, max_value=250)
 
     def __init__(self, *args: Any, requests: CommunityRequestQuerySet, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

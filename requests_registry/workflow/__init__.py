@@ -11,6 +11,7 @@ a sentence for the person, when things stand otherwise than the move needs, also
 
 from .contacts import ContactDetails, look_at_contact
 from .files import attach, clear_file, remove_file, take_back_file
+from .phrases import delete_phrase, save_phrase
 from .requests import (
     EDITABLE,
     PublicWords,
@@ -81,6 +82,7 @@ __all__ = [
     "decline",
     "decline_response",
     "delete_draft",
+    "delete_phrase",
     "deliver",
     "edit_public_words",
     "enter_line",
@@ -105,6 +107,7 @@ __all__ = [
     "save_draft",
     "save_milestone",
     "save_outcome",
+    "save_phrase",
     "send_back",
     "split",
     "start",

@@ -108,6 +108,8 @@ def submit(draft: CommunityRequest, *, by: User) -> CommunityRequest:
     held.answer_wanted_by = None
     move_request(held, RequestStatus.SUBMITTED, by=by)
     tell("request.submit", held, by=by)
+    if by.role == Role.MINISTRY:
+        tell("request.submit_for_province", held, by=by)
     return held
 
 

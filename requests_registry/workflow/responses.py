@@ -131,8 +131,10 @@ def publish(responses: Iterable[AgencyResponse], *, by: User) -> list[AgencyResp
 
 @transaction.atomic
 def unpublish(response: AgencyResponse, *, by: User) -> AgencyResponse:
-    """Take an answer back from the public, for correction."""
+    """Take an answer back from the public, for correction; one that is not public is left alone."""
     held = held_response(response, by, Permission.PUBLISH_ANSWERS)
+    if not held.is_published:
+        return held
     held.is_published = False
     save_response(held, by=by)
     tell("response.unpublish", held.community_request, response=held, by=by)
@@ -141,10 +143,15 @@ def unpublish(response: AgencyResponse, *, by: User) -> AgencyResponse:
 
 @transaction.atomic
 def propose_cancellation(response: AgencyResponse, *, reason: str, by: User) -> AgencyResponse:
-    """The ministry wants to call an asking off; the agency consents with a click of its own."""
+    """The ministry wants to call an asking off; the agency consents with a click of its own.
+
+    What waits for its consent already, for the same reason, is not told again.
+    """
     held = held_response(response, by, Permission.ASSIGN_AGENCIES)
     need(reason=reason)
     open_or_refuse(held.status, RESPONSE_MOVES["consent_to_cancel"], str(ResponseStatus(held.status).label))
+    if held.cancel_proposed_at and held.cancel_reason == reason:
+        return held
     held.cancel_reason, held.cancel_proposed_at = reason, timezone.now()
     save_response(held, by=by)
     tell("response.propose_cancellation", held.community_request, response=held, by=by)
@@ -172,6 +179,7 @@ def remind(agency: Agency, *, by: User) -> list[AgencyResponse]:
 def refuse_cancellation(response: AgencyResponse, *, by: User) -> AgencyResponse:
     """The agency goes on with its work."""
     held = held_response(response, by, Permission.ANSWER_REQUESTS)
+    _refuse_unless_proposed(held)
     held.cancel_reason, held.cancel_proposed_at = "", None
     save_response(held, by=by)
     tell("response.refuse_cancellation", held.community_request, response=held, by=by)
@@ -182,11 +190,15 @@ def refuse_cancellation(response: AgencyResponse, *, by: User) -> AgencyResponse
 def consent_to_cancel(response: AgencyResponse, *, by: User) -> AgencyResponse:
     """The agency agrees that its part is called off."""
     held = moving_response(response, "consent_to_cancel", by)
-    if held.cancel_proposed_at is None:
-        raise MoveRefused(_("กระทรวงยังไม่ได้ขอยกเลิกการมอบหมายนี้"))
+    _refuse_unless_proposed(held)
     move_response(held, ResponseStatus.CANCELLED, by=by, reason=held.cancel_reason, note=held.cancel_reason)
     tell("response.consent_to_cancel", held.community_request, response=held, by=by)
     return held
+
+
+def _refuse_unless_proposed(held: AgencyResponse) -> None:
+    if held.cancel_proposed_at is None:
+        raise MoveRefused(_("กระทรวงยังไม่ได้ขอยกเลิกการมอบหมายนี้"))
 
 
 # ---------------------------------------------------------------------------------------------------------- answering

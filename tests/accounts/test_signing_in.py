@@ -240,6 +240,21 @@ def test_it_waits_through_the_second_factor_and_in_english(nobody: Client, minis
 
 
 @pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://testserver/desk/messages/?page=2", "/desk/messages/%3Fpage%3D2"),
+        ("http://elsewhere.example/desk/", "/desk/messages/read/"),
+        ("http://testserver/", "/desk/messages/read/"),
+    ],
+    ids=["of the desk", "of others", "public"],
+)
+def test_after_a_button_the_way_leads_back_to_its_page(db: None, nobody: Client, page: str, back: str) -> None:
+    answer = nobody.post("/desk/messages/read/", headers={"referer": page})
+
+    assert answer["Location"] == f"/account/login/?next={back}"
+
+
+@pytest.mark.parametrize(
     ("path", "data"),
     [
         ("/account/password/", {"oldpassword": "x"}),

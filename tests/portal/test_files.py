@@ -72,7 +72,7 @@ def test_the_disk_has_a_file_before_it_has_its_name(
     assert seen == [False, True], "the file before it has its name, then the folder that holds the name"
 
 
-@pytest.mark.parametrize(("is_public", "cache"), [(True, "public, max-age=300"), (False, "private, no-store")])
+@pytest.mark.parametrize(("is_public", "cache"), [(True, "public, max-age=60"), (False, "private, no-store")])
 def test_a_file_is_saved_by_the_browser_and_never_shown(is_public: bool, cache: str) -> None:
     stored = cast("StoredFile", Stored(b"%PDF-"))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -466,6 +467,18 @@ def test_nobody_else_answers_or_works(people: dict[str, User], client_of: Client
     assert refreshed(response).version == 1
 
 
+def test_what_was_typed_before_the_session_ended_is_shown_also_when_a_colleague_was_faster(desk: Client) -> None:
+    response = a_response(ResponseStatus.ACCEPTED, is_published=True)
+    typed = answer_of(response, summary_th="ข้อความก่อนหมดเวลา", do="draft")
+    session = desk.session
+    session["kept"] = {"path": page("desk_response", response.pk), "data": urlencode(typed)}
+    session.save()
+
+    shown = desk.get(page("desk_response", response.pk)).content.decode()
+
+    assert "ข้อความก่อนหมดเวลา" in shown
+
+
 # ------------------------------------------------------------------------------------------------------------- phrases
 
 
@@ -496,7 +509,8 @@ def test_everybody_writes_the_own_phrases(people: dict[str, User], client_of: Cl
     }
     of_the_agency = Phrase.objects.get(agency=people["agency"].agency)
     own = client_of(people["agency"])
-    edited = own.post(page("desk_phrase", of_the_agency.pk), {**words, "title_th": "แก้แล้ว"})
+    edited = own.post(page("desk_phrase", of_the_agency.pk), {**words, "version": 1, "title_th": "แก้แล้ว"})
+    late = own.post(page("desk_phrase", of_the_agency.pk), {**words, "version": 1, "title_th": "แก้ช้าไป"})
     listed = own.get(page("desk_phrases")).content.decode()
 
     assert found == {
@@ -508,7 +522,8 @@ def test_everybody_writes_the_own_phrases(people: dict[str, User], client_of: Cl
         "other agency": 302,
     }
     assert Phrase.objects.filter(agency=None).count() == 2
-    assert edited.status_code == 302
+    assert (edited.status_code, late.status_code) == (302, 409)
+    assert "แก้แล้ว" in late.content.decode()
     assert "แก้แล้ว" in listed
     assert "ข้อความกลาง" in listed
     assert own.get(page("desk_phrase", shared.pk)).status_code == 404
