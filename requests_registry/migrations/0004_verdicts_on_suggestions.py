@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0006_search_index'),
+        ('portal', '0007_search_index'),
         ('requests_registry', '0003_the_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

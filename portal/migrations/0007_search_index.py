@@ -50,7 +50,7 @@ def drop_index(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0005_data_version")]
+    dependencies = [("portal", "0006_data_version")]
 
     operations = [
         migrations.CreateModel(

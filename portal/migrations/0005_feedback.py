@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0003_shared_cache_and_sent_invitations'),
+        ('portal', '0004_phrases_have_versions'),
     ]
 
     operations = [
