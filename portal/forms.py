@@ -188,16 +188,24 @@ class DeskForm(forms.Form):
 def _difference(field: forms.BoundField, theirs: Any) -> Difference | None:
     if not hasattr(theirs, field.name):
         return None
-    saved = field.field.prepare_value(getattr(theirs, field.name))
-    texts = [shown(field, value) for value in (getattr(saved, "pk", saved), field.value())]
+    texts = [shown(field, value) for value in (_saved(field, theirs), field.value())]
     return Difference(str(field.label), *texts) if texts[0] != texts[1] else None
 
 
+def _saved(field: forms.BoundField, theirs: Any) -> Any:
+    """What is saved of a field, as a form would begin with it."""
+    value = getattr(theirs, field.name)
+    if isinstance(field.field, forms.ModelMultipleChoiceField):
+        return [row.pk for row in value.all()]
+    saved = field.field.prepare_value(value)
+    return getattr(saved, "pk", saved)
+
+
 def shown(field: forms.BoundField, value: Any) -> str:
-    """A value as its reader knows it: the words of a choice, a date of the Buddhist Era."""
+    """A value as its reader knows it: the words of what is chosen, a date of the Buddhist Era."""
     if isinstance(field.field, forms.ChoiceField):
-        sought = "" if value is None else str(value)
-        return next((str(option.choice_label) for option in field if str(option.data["value"]) == sought), "")
+        sought = {"" if each is None else str(each) for each in (value if isinstance(value, list) else [value])}
+        return ", ".join(str(option.choice_label) for option in field if str(option.data["value"]) in sought)
     return str(field.field.widget.format_value(value) or "").replace("\r\n", "\n")
 
 

@@ -18,7 +18,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.bilingual import in_language
-from portal.forms import BuddhistDateField, DeskForm, KeyedForm, ThaiTextField, VersionedForm, row, shown
+from portal.forms import (
+    BuddhistDateField,
+    DeskForm,
+    KeyedForm,
+    ThaiTextField,
+    VersionedForm,
+    WholeNumberField,
+    row,
+    shown,
+)
 from portal.models import Agency, District, PrivacyNotice, Province, User
 from portal.reports import agency_line
 from workshops.models import Sector, Workshop
@@ -159,12 +168,11 @@ class NeedForm(DeskForm):
     wanted_th = ThaiTextField(
         label=gettext_lazy("ผลที่ต้องการ"), widget=forms.Textarea({"rows": 2}), max_length=2_000, required=False
     )
-    beneficiaries = forms.IntegerField(
+    beneficiaries = WholeNumberField(
         label=gettext_lazy("ผู้ได้ประโยชน์ (คน)"),
         min_value=1,
         max_value=LARGEST_INTEGER,
         required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"min_value": gettext_lazy("จำนวนคนต้องมากกว่า 0 หากไม่ทราบให้เว้นว่าง")},
     )
     new_files = FilesField(required=False)

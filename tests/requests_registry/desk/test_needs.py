@@ -49,7 +49,7 @@ def typed(**changes: object) -> dict[str, object]:
         "community_th": "กลุ่มวิสาหกิจชุมชนภูหลวง",
         "text_th": "ส่งไกลแล้วเสีย ต้องการบรรจุภัณฑ์ที่กันกระแทก",
         "wanted_th": "ส่งทางไปรษณีย์ได้",
-        "beneficiaries": "45",
+        "beneficiaries": "๑,๒๐๐",
         "contact_name": "สมศรี ใจดี",
         "contact_phone": "081 234 5678",
         "contact_email": "",
@@ -85,7 +85,7 @@ def test_a_need_is_written_checked_and_handed_in(officer: Client, province_offic
     need.refresh_from_db()
     assert saved["Location"] == page_of(need, "check")
     assert (need.province_id, need.district_id, need.proposed_on) == (LOEI, "4202", date(2008, 11, 9))
-    assert (need.entered_by, need.entered_as, need.beneficiaries) == (province_officer, "province", 45)
+    assert (need.entered_by, need.entered_as, need.beneficiaries) == (province_officer, "province", 1200)
     assert "ส่งไกลแล้วเสีย ต้องการบรรจุภัณฑ์ที่กันกระแทก" in checked
     assert "ต้องระบุก่อนส่ง" not in checked
     assert handed_in["Location"] == page_of(need, "receipt")

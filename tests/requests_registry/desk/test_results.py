@@ -240,13 +240,18 @@ def test_of_two_who_change_a_result_the_second_is_shown_both_texts(
     outcome = measured(delivered, actual=40)
     browser = client_of(agency_officer)
     address = reverse("desk_outcome", args=[outcome.pk])
+    sharer = delivered.community_request.responses.get(agency=an_agency(TISTR))
     browser.post(address, entered(delivered, version=1, evidence_th="ใบลงทะเบียน"))
+    both = [delivered.pk, sharer.pk]
 
-    answer = browser.post(address, entered(delivered, version=1, evidence_th="ภาพถ่าย"))
+    answer = browser.post(address, entered(delivered, version=1, evidence_th="ภาพถ่าย", responses=both))
 
     outcome.refresh_from_db()
     assert (answer.status_code, outcome.evidence_th) == (409, "ใบลงทะเบียน")
     assert "ใบลงทะเบียน</td>" in text_of(answer)
+    shared = next(each for each in answer.context["form"].differences if each.label == "คำตอบที่ร่วมสร้างผลนี้")
+    names = [response.agency.label_th for response in (delivered, sharer)]
+    assert [[name in text for name in names] for text in (shared.theirs, shared.mine)] == [[True, False], [True, True]]
 
 
 def test_the_province_does_not_verify_what_has_changed_since_it_looked(
