@@ -14,7 +14,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from portal.forms import BuddhistDateField, DeskForm, KeyedForm, ThaiTextField, VersionedForm, row
+from portal.forms import NOT_A_NUMBER, BuddhistDateField, DeskForm, KeyedForm, ThaiTextField, VersionedForm, row
 from portal.models import Agency
 from portal.reports import agency_label
 
@@ -196,7 +196,12 @@ class AssignForm(KeyedForm):
             empty_value=None,
         )
         self.fields[f"part_{number}"] = forms.IntegerField(
-            label=_("ส่วนที่"), min_value=1, max_value=99, required=False, initial=1
+            label=_("ส่วนที่"),
+            min_value=1,
+            max_value=99,
+            required=False,
+            initial=1,
+            error_messages={"invalid": NOT_A_NUMBER},
         )
         self.fields[f"part_title_{number}"] = ThaiTextField(label=_("ส่วนที่ขอให้ตอบ"), max_length=200, required=False)
         self.fields[f"due_on_{number}"] = BuddhistDateField(label=_("กำหนดตอบ"), required=False)
