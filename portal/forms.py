@@ -107,10 +107,14 @@ class NumberField(forms.DecimalField):
 _SEPARATOR = re.compile(r"[,\s](?=\d{3}(?:\D|$))")
 
 
+NOT_A_NUMBER = _("กรอกเป็นตัวเลข")
+
+
 class WholeNumberField(forms.IntegerField):
     """A number that people count: Thai digits and thousands separators are read. Typed as text, without spinners."""
 
     widget = forms.TextInput
+    default_error_messages = {"invalid": NOT_A_NUMBER}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -162,6 +166,9 @@ class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
+        for field in self.fields.values():
+            if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+                field.error_messages["invalid"] = NOT_A_NUMBER
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.render_hidden_fields = True  # key and version, also where a layout does not name them
