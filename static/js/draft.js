@@ -46,7 +46,9 @@
         return;
       }
       goOnWith(told);
-      if (told.is_saved) { say(told.saved_at); } else { changed = true; }
+      if (!told.is_saved) { changed = true; return; }
+      say(told.saved_at);
+      if (!changed) { form.dispatchEvent(new Event("kept", { bubbles: true })); }
     });
   }
 

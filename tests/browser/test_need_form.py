@@ -59,3 +59,20 @@ def test_districts_follow_the_province_at_once(signed_in: Callable[..., Page]) -
     page.locator("#id_province").select_option("55")
     expect(districts.filter(has_text="ภูหลวง")).to_have_count(0)
     expect(page.locator("#id_district")).to_have_value("")
+
+
+def test_who_leaves_with_words_that_were_not_sent_is_asked_first(signed_in: Callable[..., Page]) -> None:
+    page, asked = signed_in("province"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.clock.install()
+
+    for is_saved in (False, True):
+        page.goto("/desk/requests/new/")
+        page.locator("#id_title_th").click()  # a browser asks only for people who have done something
+        page.locator("#id_title_th").fill("ขอโรงอบ")
+        if is_saved:
+            page.clock.run_for(A_WHILE)
+            expect(page.locator("#saved-at")).to_have_text(SAVED)
+        page.goto("/desk/")
+
+    assert asked == ["beforeunload"]

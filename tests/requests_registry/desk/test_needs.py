@@ -253,6 +253,37 @@ def test_what_was_typed_when_the_session_ended_fills_the_form(officer: Client) -
     assert '<option value="4202" selected>' in page
 
 
+def test_words_sent_with_an_outdated_token_wait_in_the_form_unless_a_foreign_page_sent_them(
+    officer: Client, province_officer: User
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(province_officer)
+    words = typed(title_th="ที่พิมพ์ค้าง", csrfmiddlewaretoken="x" * 64)
+
+    foreign = [
+        strict.post(NEW, words, headers=headers)
+        for headers in (
+            {},
+            {"Origin": "null"},
+            {"Origin": "http://elsewhere.example"},
+            {"Referer": f"http://elsewhere.example{NEW}"},
+            {"Origin": "http://testserver", "Referer": "http://testserver/desk/"},
+        )
+    ]
+    untouched = "kept" not in strict.session
+    own = [
+        strict.post(NEW, words, headers=headers)
+        for headers in ({"Origin": "http://testserver"}, {"Referer": f"http://testserver{NEW}"})
+    ]
+    page = strict.get(NEW).content.decode()
+
+    assert [answer.status_code for answer in foreign] == [403] * 5
+    assert untouched
+    assert [(answer.status_code, answer["Location"]) for answer in own] == [(302, NEW)] * 2
+    assert 'value="ที่พิมพ์ค้าง"' in page
+    assert not CommunityRequest.objects.exists()
+
+
 # ---------------------------------------------------------------------------------------------------- saved by itself
 
 
