@@ -14,6 +14,7 @@ from typing import Protocol
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BoundField
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils import timezone
@@ -130,6 +131,12 @@ def in_digits(context: Context, value: object) -> str | Localised:
 
 
 # ------------------------------------------------------------------------------------------------------- two languages
+
+
+@register.simple_tag
+def hidden_initial(field: BoundField) -> str:
+    """What a field of a `VersionedForm` began with, hidden beside it."""
+    return field.form.hidden_initial(field)
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -84,8 +84,15 @@ def _offer(field: forms.Field, rows: Iterable[Row], label: Callable[[Row], str],
     assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells the type)
     found = {str(row.pk): row for row in rows}
     field.choices = [*([("", none)] if none is not None else []), *((key, label(row)) for key, row in found.items())]
-    field.coerce = found.__getitem__
+    field.coerce = lambda key: _row_of(found, key)
     field.empty_value = None
+
+
+def _row_of(found: Mapping[str, Row], key: str) -> Row:
+    """The chosen row; ValueError for what cannot be chosen any more, as a field expects it."""
+    if key not in found:
+        raise ValueError(key)
+    return found[key]
 
 
 # --------------------------------------------------------------------------------------------------------------- form
@@ -320,6 +327,7 @@ class NeedForm(DeskForm):
         for field, name in OF_THE_CONTACT.items():
             setattr(theirs, field, getattr(contact, name, ""))
         super().meet(theirs)
+        self._offer_choices()  # of the province that it has now
 
     #: What is missing for handing in, told when the form is read as text.
     missing: frozenset[str] = frozenset()

@@ -211,6 +211,29 @@ def test_two_who_change_a_draft_see_both_texts(officer: Client) -> None:
     assert CommunityRequest.objects.get().title_th == "ชื่อของฉัน"
 
 
+def test_of_two_who_change_different_fields_both_keep_theirs(officer: Client, province_officer: User) -> None:
+    need = a_draft(title_th="ชื่อเดิม", district=a_district("4202"), text_th="เดิม", proposed_on=date(2008, 11, 9))
+    begun = officer.get(page_of(need, "edit")).content.decode()
+    same = {"title_th": "ชื่อเดิม", "text_th": "เดิม", "contact_name": "", "contact_phone": "", "wanted_th": ""}
+    mine = typed(**{**same, "text_th": "ของฉัน", "wanted_th": "ผลของฉัน"}, version=1)
+    mine |= {f"initial-{name}": value for name, value in same.items()}
+    mine |= {"initial-proposed_on": "2008-11-09", "initial-district": "4202"}
+    officer.post(page_of(need, "edit"), typed(title_th="ของเขา", text_th="เขียนโดยเขา", district="", version=1))
+
+    met = officer.post(page_of(need, "edit"), mine)
+    page, form = met.content.decode(), met.context["form"]
+    officer.post(page_of(need, "edit"), form.data.dict())
+
+    need.refresh_from_db()
+    assert '<input type="hidden" name="initial-title_th" value="ชื่อเดิม"' in begun
+    assert '<input type="hidden" name="initial-proposed_on" value="2008-11-09"' in begun
+    assert met.status_code == 409
+    assert [found.label for found in form.differences][:2] == ["ปัญหาและสิ่งที่ต้องการ", "ผลที่ต้องการ"]
+    assert f"{province_officer.username} บันทึกรายการนี้เมื่อ " in page
+    assert (need.title_th, need.district, need.text_th) == ("ของเขา", None, "ของฉัน")
+    assert need.proposed_on == date(2008, 11, 9)
+
+
 def test_a_returned_need_shows_the_question_and_is_handed_in_again(officer: Client, ministry: User) -> None:
     need = make_request(RequestStatus.RETURNED, entered_as="province", district=a_district(), sector="people")
     make_transition(
