@@ -83,10 +83,28 @@ class ThaiTextField(forms.CharField):
         return repair(text).strip() if isinstance(text, str) and self.strip else text
 
 
+class PhoneField(ThaiTextField):
+    """A telephone number as people write it, with its extension if there is one; Thai digits become Arabic."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        if typed in self.empty_values:
+            return typed
+        text = to_arabic_digits(typed)
+        match = _PHONE.fullmatch(text)
+        if not match or not 9 <= len(re.sub(r"\D", "", match["number"].replace("+66", "0"))) <= 10:
+            raise ValidationError(_("กรอกหมายเลขโทรศัพท์ 9 หรือ 10 หลัก เช่น 042 000 000 ต่อ 12"), code="invalid")
+        return text
+
+
+_PHONE = re.compile(r"(?P<number>\+?[0-9 ().-]+?)(?:\s*(?:ต่อ|ext\.?|#)\s*[0-9]{1,6})?", re.IGNORECASE)
+
+
 class NumberField(forms.DecimalField):
     """A number as people write it: `12,500.50`, `๑๒,๕๐๐`, `4 000`; shown with commas and without idle zeros."""
 
     widget = forms.TextInput
+    default_error_messages = {"invalid": _("กรอกเป็นตัวเลข")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -144,7 +162,7 @@ class DeskForm(forms.Form):
     submit_label: Any = _("บันทึก")
     #: Whether sending it cannot be undone easily.
     is_grave = False
-    #: Fields that a draft may lack but not what is handed in: they are not called optional.
+    #: Fields that may be empty now but not always, as in a draft: they are not called optional.
     wanted: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -174,7 +192,7 @@ class DeskForm(forms.Form):
             if field.html_initial_name not in data or not field.field.show_hidden_initial:
                 continue
             saved = _as_sent(field, theirs)
-            if not field._has_changed():
+            if not field._has_changed():  # type: ignore[attr-defined]
                 data[field.html_name] = saved
             data[field.html_initial_name] = saved
         if "version" in self.fields:
@@ -208,13 +226,11 @@ def _difference(field: forms.BoundField, theirs: Any) -> Difference | None:
 def _who_was_faster(theirs: Any) -> str:
     """Who saved the row in between and when, as its field history tells."""
     history = getattr(theirs, "history", None)  # of the counts of a workshop there is none
-    records = history.select_related("history_user").order_by("history_date", "history_id") if history else None
-    latest = records.last() if records is not None else None
-    person = latest.history_user if latest else None
-    if person is None:
+    latest = history and history.select_related("history_user").order_by("history_date", "history_id").last()
+    if not latest or not latest.history_user:
         return gettext("มีผู้อื่นบันทึกรายการนี้ระหว่างที่ท่านแก้ไข โปรดตรวจช่องที่ต่างกัน แล้วบันทึกอีกครั้ง")
     told = {
-        "person": person.get_full_name() or person.get_username(),
+        "person": latest.history_user.get_full_name() or latest.history_user.get_username(),
         "moment": format_moment(latest.history_date, language=(get_language() or "th")[:2]),
     }
     return gettext("%(person)s บันทึกรายการนี้เมื่อ %(moment)s ระหว่างที่ท่านแก้ไข โปรดตรวจช่องที่ต่างกัน แล้วบันทึกอีกครั้ง") % told
@@ -255,9 +271,9 @@ class VersionedForm(DeskForm):
     def hidden_initial(self, field: forms.BoundField) -> str:
         """What a field began with, also where the form is shown anew with what was typed, sent or as initial values."""
         name = field.html_initial_name
-        if name in self.data:  # type: ignore[operator]
+        if name in self.data:
             return field.as_hidden(only_initial=True)
-        begun = self.initial.get(name, field.initial)  # type: ignore[union-attr]
+        begun = self.initial.get(name, field.initial)
         return field.field.hidden_widget().render(name, field.field.prepare_value(begun))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
@@ -136,7 +136,8 @@ def in_digits(context: Context, value: object) -> str | Localised:
 @register.simple_tag
 def hidden_initial(field: BoundField) -> str:
     """What a field of a `VersionedForm` began with, hidden beside it."""
-    return field.form.hidden_initial(field)
+    form: Any = field.form
+    return form.hidden_initial(field)
 
 
 @register.simple_tag

@@ -37,6 +37,7 @@ from ..forms.answering import (
 from ..models import AgencyResponse, Attachment, Milestone, ResponseStatus, Transition
 from ..models.responses import HELPING, WAITING
 from ..moves import COMPUTED
+from ..personal_data import personal_data_in
 from ..reports import Answer, answer_if_published
 from .fetching import about, my_response, page_of
 
@@ -57,6 +58,7 @@ def response_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(response, person)
     if request.POST.get("do") == "preview" and form.is_valid():
         context["preview"] = _preview(response, form)
+        context["findings"] = personal_data_in(form.public_words())
         return desk.page(request, TEMPLATE, {**context, "form": form}, here="desk_queue")
     if "insert" in request.POST:
         form = _with_phrase(request, response)

@@ -17,12 +17,22 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.bilingual import in_language
-from portal.forms import BuddhistDateField, DeskForm, KeyedForm, ThaiTextField, VersionedForm, row, shown
+from portal.forms import (
+    BuddhistDateField,
+    DeskForm,
+    KeyedForm,
+    PhoneField,
+    ThaiTextField,
+    VersionedForm,
+    row,
+    shown,
+)
 from portal.models import Agency, District, PrivacyNotice, Province, User
 from portal.reports import agency_tag
 from workshops.models import Sector, Workshop
 
 from ..models import Category, CommunityRequest, RequestContact
+from ..personal_data import Finding, personal_data_in
 from ..workflow import ContactDetails
 from .files import FilesField, LookedAt
 
@@ -46,6 +56,8 @@ OF_THE_REQUEST = (
     "wanted_th",
     "beneficiaries",
 )
+#: Of these the ministry makes the words that the public reads.
+PUBLISHED = ("title_th", "community_th", "text_th")
 #: Fields of the contact person, by what they are called in `RequestContact`.
 OF_THE_CONTACT = {"contact_name": "name", "contact_phone": "phone", "contact_email": "email"}
 
@@ -176,7 +188,10 @@ class NeedForm(DeskForm):
         max_value=LARGEST_INTEGER,
         required=False,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"min_value": gettext_lazy("จำนวนคนต้องมากกว่า 0 หากไม่ทราบให้เว้นว่าง")},
+        error_messages={
+            "min_value": gettext_lazy("จำนวนคนต้องมากกว่า 0 หากไม่ทราบให้เว้นว่าง"),
+            "invalid": gettext_lazy("กรอกเป็นตัวเลข"),
+        },
     )
     new_files = FilesField(required=False)
     contact_name = ThaiTextField(
@@ -185,7 +200,7 @@ class NeedForm(DeskForm):
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    contact_phone = ThaiTextField(
+    contact_phone = PhoneField(
         label=gettext_lazy("โทรศัพท์"),
         max_length=60,
         required=False,
@@ -266,7 +281,7 @@ class NeedForm(DeskForm):
         yield Part(
             3,
             _("รายละเอียด"),
-            _("เผยแพร่หลังกระทรวงตรวจแล้ว อย่าใส่ชื่อหรือหมายเลขโทรศัพท์ของบุคคล"),
+            _("เผยแพร่หลังกระทรวงตรวจแล้ว ยกเว้นผลที่ต้องการ อย่าใส่ชื่อหรือหมายเลขโทรศัพท์ของบุคคล"),
             row(sector=5, community_th=7),
             "text_th",
             row(wanted_th=8, beneficiaries=4),
@@ -295,6 +310,10 @@ class NeedForm(DeskForm):
             place=place,
             is_missing=field.name in self.missing,
         )
+
+    def findings(self) -> list[Finding]:
+        """What looks like personal data in the words that become public."""
+        return personal_data_in({str(self[name].label): str(self[name].value() or "") for name in PUBLISHED})
 
     # -- what comes of it
 

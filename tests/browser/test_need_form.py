@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 SAVED = re.compile("บันทึกร่างล่าสุด [0-9]{2}:[0-9]{2} น.")
 EDITING = re.compile("/desk/requests/[^/]{12}/edit/$")
@@ -62,8 +62,14 @@ def test_districts_follow_the_province_at_once(signed_in: Callable[..., Page]) -
 
 
 def test_who_leaves_with_words_that_were_not_sent_is_asked_first(signed_in: Callable[..., Page]) -> None:
-    page, asked = signed_in("province"), []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page = signed_in("province")
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.clock.install()
 
     for is_saved in (False, True):
