@@ -123,6 +123,13 @@ class HelpForm(VersionedForm, KeyedForm):
             self.add_error("planned_to", ValidationError(_now("วันสิ้นสุดต้องไม่ก่อนวันเริ่ม")))
         return cleaned
 
+    def public_words(self) -> dict[str, str]:
+        """What the public will read of what was typed, by its labels."""
+        return {str(self.fields[name].label): self.cleaned_data[name] for name in self._published()}
+
+    def _published(self) -> tuple[str, ...]:
+        return ("summary_th", "details_th", "budget_source_th", "summary_en", "details_en")
+
     def help(self) -> Help:
         return Help(**{name: self.cleaned_data[name] for name in Help.__dataclass_fields__})
 
@@ -164,6 +171,9 @@ class AnswerForm(HelpForm):
         for result, names in self.NEEDED.items():
             for name in names:
                 self.fields[name].required = result == chosen
+
+    def _published(self) -> tuple[str, ...]:
+        return ("sentence",) if self.cleaned_data["result"] == Result.DECLINE else super()._published()
 
     @property
     def result_part(self) -> FormHelper:

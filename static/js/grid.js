@@ -132,6 +132,7 @@
       return true;
     });
     changed = true;
+    form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /* ------------------------------------------------------------------------------------------------- keeping */
@@ -148,6 +149,7 @@
     window.fetch(form.action, { method: "POST", body: asKept(), redirect: "manual" }).then(function (answer) {
       if (answer.status !== 204) { throw new Error(String(answer.status)); }
       say(form.dataset.kept);
+      if (!changed) { form.dispatchEvent(new Event("kept", { bubbles: true })); }
     }).catch(function () {
       changed = true;
       say(form.dataset.lost);

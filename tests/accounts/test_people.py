@@ -156,6 +156,13 @@ def test_a_weak_password_a_taken_name_and_a_strange_one_are_refused_with_what_wa
         assert 'value="สมชาย"' in page.content.decode()
 
 
+def test_the_place_of_work_is_not_called_optional(ministry: User, client_of: ClientOf) -> None:
+    page = client_of(ministry).get(INVITE).content.decode()
+
+    assert "ต้องเลือกเมื่อเชิญเจ้าหน้าที่จังหวัด" in page
+    assert "(ไม่บังคับ)" not in page
+
+
 def test_the_ministry_invites_no_administrators(ministry: User, admin_user: User, client_of: ClientOf) -> None:
     sent = {"email": "new@example.go.th", "role": "admin", "language": "th"}
 

@@ -339,14 +339,29 @@ def test_the_preview_shows_what_the_public_will_read_and_saves_nothing(desk: Cli
 
     helping = desk.post(page("desk_response", response.pk), answer_of(response, do="preview"))
     refusing = answer_of(response, do="preview", result="decline", decline_reason="not_ours", sentence="อยู่นอกภารกิจ")
+    named = answer_of(response, do="preview", details_th="โทร 02 123 4567", internal_note="โทร 02 765 4321")
+    warned = desk.post(page("desk_response", response.pk), named)
     declining = desk.post(page("desk_response", response.pk), refusing)
 
     shown = helping.context["preview"]
     assert (shown.summary.text, shown.status) == ("อบรมการทำสารกรองสนิมเหล็ก", ResponseStatus.ACCEPTED)
     assert "ตัวอย่างหน้าสาธารณะ" in helping.content.decode()
     assert (declining.context["preview"].summary.text, declining.context["preview"].details.text) == ("อยู่นอกภารกิจ", "")
+    assert [finding.text for finding in warned.context["findings"]] == ["02 123 4567"]
+    assert "<mark>02 123 4567" in warned.content.decode()
+    assert declining.context["findings"] == []
     unchanged = refreshed(response)
     assert (unchanged.version, unchanged.summary_th, unchanged.status) == (1, "", ResponseStatus.ASKED)
+
+
+def test_a_phrase_put_in_by_the_server_leaves_what_the_field_began_with(desk: Client) -> None:
+    response = a_response()
+    words = answer_of(response, summary_th="พิมพ์ไว้", insert="summary_th", **{"initial-summary_th": "เดิม"})
+
+    text = desk.post(page("desk_response", response.pk), words).content.decode()
+
+    assert "พิมพ์ไว้</textarea>" in text
+    assert '<input type="hidden" name="initial-summary_th" value="เดิม"' in text
 
 
 def test_an_answer_is_corrected_until_it_is_published(desk: Client) -> None:
