@@ -64,7 +64,7 @@ def assign(request: HttpRequest, receipt: str) -> HttpResponse:
 def _assign_form(request: HttpRequest, community_request: CommunityRequest, asked: list[AgencyResponse]) -> AssignForm:
     """As it begins, as it was sent, or, when a further row is wanted, with what was typed so far."""
     today = timezone.localdate()
-    agencies = Agency.objects.answering(on=today).with_names()
+    agencies = Agency.objects.answering(on=today).with_names().order_by("acronym")
     data = desk.posted(request)
     rows = _rows(data)
     if data is None or "more" in data:
