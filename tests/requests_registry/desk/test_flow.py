@@ -1,4 +1,4 @@
-"""What each side is told of where a request stands: whose turn it is, what is late, what the public does not see yet."""
+"""What each side is told of a request: whose turn it is, what is late, what the public does not see yet."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def test_each_request_waits_in_its_tab(desk: Client) -> None:
         "back": ["ถูกคืน"],
         "close": ["ส่งมอบ"],
     }
-    assert [tab.count for tab in pages["new"].context["tabs"]] == [1, 1, 2, 1, 1, 1]
+    assert [tab.count for tab in pages["new"].context["tabs"]] == [1, 1, 1, 2, 1, 1]
     assert "TISTR" in pages["back"].content.decode()
     assert "คอย 5 วันทำการ" in pages["new"].content.decode()
 
