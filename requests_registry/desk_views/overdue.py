@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -116,7 +116,7 @@ def _with_provinces(user: User, today: date) -> Iterator[WithProvince]:
     asked = Max("transitions__at", filter=Q(transitions__to_status=ResponseStatus.INFO_NEEDED))
     since = timezone.now() - timedelta(days=clocks.DAYS_FOR_THE_PROVINCE)
     questions = AgencyResponse.objects.concerning(user).left_open(since=since).annotate(asked_at=asked)
-    for response in questions.for_queue().order_by("asked_at", "pk"):
+    for response in questions.for_queue().order_by(F("asked_at"), "pk"):
         days = working_days_between(timezone.localdate(getattr(response, "asked_at", None)), today)
         yield WithProvince(response.community_request, response.agency, days)
 

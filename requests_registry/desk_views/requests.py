@@ -140,8 +140,8 @@ def _steps(user: User, community_request: CommunityRequest) -> Iterator[Step]:
 def _title_of(move: Transition, community_request: CommunityRequest) -> str:
     if move.response:
         # A short name stands in Thai between spaces, a full one does not.
-        sentence = response_sentence(move.from_status, move.to_status, f" {tag_of(move.response.agency)} ")
-        return " ".join(sentence.split())
+        told = response_sentence(move.from_status, move.to_status, f" {tag_of(move.response.agency)} ")
+        return " ".join(told.split())
     sentence = request_sentence(move.from_status, move.to_status, community_request.reference)
     return sentence or str(RequestStatus(move.to_status).label)
 
