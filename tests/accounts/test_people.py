@@ -79,6 +79,7 @@ def test_the_mail_goes_to_the_address_in_its_language_and_the_database_has_no_to
     assert message.to == ["new@example.go.th"]
     assert message.subject == "Invitation to the Provincial STI Portal"
     assert "https://portal.example/en/account/invitation/" in message.body
+    assert f"Province or agency: {DSS}" in message.body
     assert token not in str([*Job.objects.values(), *Invitation.objects.values()])
     assert Invitation.objects.with_token(token).get().sent_at
 

@@ -285,6 +285,21 @@ def test_an_agency_that_cannot_help_says_why_and_who_could(desk: Client) -> None
     assert "อยู่นอกภารกิจ" in desk.get(page("desk_response", response.pk)).content.decode()
 
 
+def test_a_refusal_or_delivery_that_may_name_a_person_waits_for_a_tick(desk: Client) -> None:
+    asked = a_response()
+    refusal = answer_of(asked, result="decline", decline_reason="not_ours", sentence="ถามนายสมชาย")
+    working = a_response(ResponseStatus.UNDER_WAY, community_request=make_request("under_way"))
+    delivery = {"key": uuid.uuid4(), "delivered_on": "25/11/2569", "note": "ส่งให้นางมะลิ"}
+    sendings = {page("desk_response", asked.pk): refusal, page("desk_response_deliver", working.pk): delivery}
+
+    came_back = [desk.post(address, sent).context["form"] for address, sent in sendings.items()]
+    for address, sent in sendings.items():
+        desk.post(address, sent | {"is_cleared": "on"})
+
+    assert [set(form.errors) for form in came_back] == [{"is_cleared"}, {"is_cleared"}]
+    assert [refreshed(each).status for each in (asked, working)] == [ResponseStatus.DECLINED, ResponseStatus.DELIVERED]
+
+
 def test_two_officers_of_one_agency_see_both_texts(desk: Client, agency_officer: User) -> None:
     response = a_response()
     theirs = workflow.Help(kind="TC", summary_th="ข้อความของเพื่อนร่วมงาน")

@@ -153,6 +153,25 @@ def test_the_province_sends_back_only_with_a_sentence(
     assert (delivered.status, last_words(delivered)) == ("under_way", "เตาอบยังร้อนไม่พอ")
 
 
+@pytest.mark.parametrize("verdict", ["desk_response_confirm", "desk_response_send_back"])
+def test_a_verdict_that_may_name_a_person_waits_for_a_tick(
+    verdict: str, delivered: AgencyResponse, province_officer: User, client_of: ClientOf
+) -> None:
+    browser, address = client_of(province_officer), reverse(verdict, args=[delivered.pk])
+    said = {"sentence": "ถามนางมะลิ 081-234-5678"}
+
+    page = text_of(browser.post(address, said))
+    delivered.refresh_from_db()
+    before = delivered.status
+    browser.post(address, said | {"is_cleared": "on"})
+
+    delivered.refresh_from_db()
+    assert "ตรวจแล้ว ไม่มีข้อมูลส่วนบุคคล" in page
+    assert "081-234-5678" in page
+    assert before == "delivered"
+    assert delivered.status != before
+
+
 # ----------------------------------------------------------------------------------------------------------- outcomes
 
 
