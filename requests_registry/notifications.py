@@ -52,10 +52,11 @@ class Message:
 
     audiences: frozenset[Audience]
     text: Promise | str
+    by_mail: bool = True
 
 
-def _to(*audiences: Audience, text: Promise | str) -> Message:
-    return Message(frozenset(audiences), text)
+def _to(*audiences: Audience, text: Promise | str, by_mail: bool = True) -> Message:
+    return Message(frozenset(audiences), text, by_mail)
 
 
 _M, _P, _A, _ALL = Audience.MINISTRY, Audience.PROVINCE, Audience.AGENCY, Audience.AGENCIES
@@ -63,7 +64,10 @@ _M, _P, _A, _ALL = Audience.MINISTRY, Audience.PROVINCE, Audience.AGENCY, Audien
 #: Event → who hears of it, in which words. The person who did it is not told.
 MESSAGES: Mapping[str, Message] = {
     "request.submit": _to(_M, text=gettext_lazy("มีความต้องการใหม่รอคัดกรอง: %(request)s")),
-    "request.submit_for_province": _to(_P, text=gettext_lazy("กระทรวงเสนอความต้องการแทนจังหวัด: %(request)s")),
+    # On screen alone: a clerk types a hundred needs of a workshop in an evening.
+    "request.submit_for_province": _to(
+        _P, text=gettext_lazy("กระทรวงเสนอความต้องการแทนจังหวัด: %(request)s"), by_mail=False
+    ),
     "request.return": _to(_P, text=gettext_lazy("กระทรวงขอข้อมูลเพิ่มเรื่อง %(request)s ภายใน %(day)s: %(question)s")),
     "request.accept": _to(_P, text=gettext_lazy("กระทรวงรับเรื่องแล้ว: %(request)s")),
     "request.decline": _to(_P, text=gettext_lazy("กระทรวงไม่รับเรื่อง %(request)s")),
@@ -161,6 +165,8 @@ def deliver_messages(job: Job) -> None:
         ],
         ignore_conflicts=True,
     )
+    if not MESSAGES[event].by_mail:
+        return
     unsent = Notification.objects.filter(key=f"job-{job.pk}", mailed_at__isnull=True)
     send(unsent.exclude(user__email="").select_related("user"))
 
