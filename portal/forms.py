@@ -181,6 +181,8 @@ class DeskForm(forms.Form):
     is_grave = False
     #: Fields that may be empty now but not always, as in a draft: they are not called optional.
     wanted: frozenset[str] = frozenset()
+    #: Fields that are sent together with what they began with.
+    compared: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,10 +211,10 @@ class DeskForm(forms.Form):
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, whose own copy may be changed
         common = [field for field in self.visible_fields() if hasattr(theirs, field.name)]
         for field in common:
-            if field.html_initial_name not in data or not field.field.show_hidden_initial:
+            if field.html_initial_name not in data or field.name not in self.compared:
                 continue
             saved = _as_sent(field, theirs)
-            if not field._has_changed():  # type: ignore[attr-defined]
+            if not _has_changed(field, begun=data[field.html_initial_name]):
                 data[field.html_name] = saved
             data[field.html_initial_name] = saved
         if "version" in self.fields:
@@ -220,6 +222,14 @@ class DeskForm(forms.Form):
         self.data = data
         self.differences = [found for field in common if (found := _difference(field, theirs))]
         self.add_error(None, _who_was_faster(theirs))
+
+
+def _has_changed(field: forms.BoundField, *, begun: str) -> bool:
+    """Whether this person has changed a field since the form was opened with it."""
+    try:
+        return field.field.has_changed(field.field.to_python(begun), field.data)
+    except ValidationError:
+        return True
 
 
 def _as_sent(field: forms.BoundField, theirs: Any) -> str:
@@ -289,15 +299,12 @@ class VersionedForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = _has_one_text(field)
+        self.compared = frozenset(name for name, field in self.fields.items() if _has_one_text(field))
 
     def hidden_initial(self, field: forms.BoundField) -> str:
         """What a field began with, also where the form is shown anew with what was typed, sent or as initial values."""
         name = field.html_initial_name
-        if name in self.data:
-            return field.as_hidden(only_initial=True)
-        begun = self.initial.get(name, field.initial)
+        begun = self.data.get(name, self.initial.get(name, field.initial))
         return field.field.hidden_widget().render(name, field.field.prepare_value(begun))
 
 
