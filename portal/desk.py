@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import F, Func, IntegerField, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,14 +34,14 @@ from portal.saving import Conflict, Refused, once
 class Entry:
     """An entry of the desk's menu, for everybody with the permission, or `only` some of them.
 
-    `count` gives the rows that wait there.
+    `count` gives the rows that wait there; where they are of several kinds, of each.
     """
 
     name: str
     label: Promise | str
     permission: Permission
     order: int
-    count: Callable[[User], QuerySet[Any]] | None = None
+    count: Callable[[User], QuerySet[Any] | tuple[QuerySet[Any], ...]] | None = None
     is_urgent: bool = False
     only: Callable[[User], bool] = lambda user: True
 
@@ -82,10 +85,15 @@ def menu_of(user: User, *, here: str) -> Menu:
     return Menu(tuple(items), counts["unread"])
 
 
-def _counted(user: User, **rows: QuerySet[Any]) -> dict[str, int]:
+def _counted(user: User, **rows: QuerySet[Any] | tuple[QuerySet[Any], ...]) -> dict[str, int]:
     """How many rows each of these has, in one query."""
-    counts = {name: Subquery(_count(found), output_field=IntegerField()) for name, found in rows.items()}
+    counts = {name: _sum(found if isinstance(found, tuple) else (found,)) for name, found in rows.items()}
     return User.objects.filter(pk=user.pk).values(**counts).get()
+
+
+def _sum(kinds: tuple[QuerySet[Any], ...]) -> Combinable:
+    counts: list[Combinable] = [Subquery(_count(found), output_field=IntegerField()) for found in kinds]
+    return reduce(add, counts)
 
 
 def _count(rows: QuerySet[Any]) -> QuerySet[Any]:

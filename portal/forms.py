@@ -15,9 +15,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.moments import format_moment
 from portal.thai import ThaiDateError, parse_date, repair, to_arabic_digits, to_be
 
 
@@ -82,10 +83,28 @@ class ThaiTextField(forms.CharField):
         return repair(text).strip() if isinstance(text, str) and self.strip else text
 
 
+class PhoneField(ThaiTextField):
+    """A telephone number as people write it, with its extension if there is one; Thai digits become Arabic."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        if typed in self.empty_values:
+            return typed
+        text = to_arabic_digits(typed)
+        match = _PHONE.fullmatch(text)
+        if not match or not 9 <= len(re.sub(r"\D", "", match["number"].replace("+66", "0"))) <= 10:
+            raise ValidationError(_("กรอกหมายเลขโทรศัพท์ 9 หรือ 10 หลัก เช่น 042 000 000 ต่อ 12"), code="invalid")
+        return text
+
+
+_PHONE = re.compile(r"(?P<number>\+?[0-9 ().-]+?)(?:\s*(?:ต่อ|ext\.?|#)\s*[0-9]{1,6})?", re.IGNORECASE)
+
+
 class NumberField(forms.DecimalField):
     """A number as people write it: `12,500.50`, `๑๒,๕๐๐`, `4 000`; shown with commas and without idle zeros."""
 
     widget = forms.TextInput
+    default_error_messages = {"invalid": _("กรอกเป็นตัวเลข")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -107,10 +126,14 @@ class NumberField(forms.DecimalField):
 _SEPARATOR = re.compile(r"[,\s](?=\d{3}(?:\D|$))")
 
 
+NOT_A_NUMBER = _("กรอกเป็นตัวเลข")
+
+
 class WholeNumberField(forms.IntegerField):
     """A number that people count: Thai digits and thousands separators are read. Typed as text, without spinners."""
 
     widget = forms.TextInput
+    default_error_messages = {"invalid": NOT_A_NUMBER}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -156,12 +179,17 @@ class DeskForm(forms.Form):
     submit_label: Any = _("บันทึก")
     #: Whether sending it cannot be undone easily.
     is_grave = False
-    #: Fields that a draft may lack but not what is handed in: they are not called optional.
+    #: Fields that may be empty now but not always, as in a draft: they are not called optional.
     wanted: frozenset[str] = frozenset()
+    #: Fields that are sent together with what they began with.
+    compared: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
+        for field in self.fields.values():
+            if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+                field.error_messages["invalid"] = NOT_A_NUMBER
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.render_hidden_fields = True  # key and version, also where a layout does not name them
@@ -176,28 +204,77 @@ class DeskForm(forms.Form):
         return found
 
     def meet(self, theirs: Any) -> None:
-        """Somebody has saved the row in between: show both texts, and let the next sending be made from theirs."""
+        """Somebody has saved the row in between: the next sending is made from theirs.
+
+        What this person did not change becomes theirs; of what both have changed, both texts are shown.
+        """
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, whose own copy may be changed
-        self.differences = [found for field in self.visible_fields() if (found := _difference(field, theirs))]
+        common = [field for field in self.visible_fields() if hasattr(theirs, field.name)]
+        for field in common:
+            if field.html_initial_name not in data or field.name not in self.compared:
+                continue
+            saved = _as_sent(field, theirs)
+            if not _has_changed(field, begun=data[field.html_initial_name]):
+                data[field.html_name] = saved
+            data[field.html_initial_name] = saved
         if "version" in self.fields:
             data[self.add_prefix("version")] = str(theirs.version)
         self.data = data
-        self.add_error(None, _("มีผู้อื่นบันทึกรายการนี้ระหว่างที่ท่านแก้ไข ตรวจข้อความทั้งสองฝ่าย แล้วบันทึกอีกครั้ง"))
+        self.differences = [found for field in common if (found := _difference(field, theirs))]
+        self.add_error(None, _who_was_faster(theirs))
+
+
+def _has_changed(field: forms.BoundField, *, begun: str) -> bool:
+    """Whether this person has changed a field since the form was opened with it."""
+    try:
+        return field.field.has_changed(field.field.to_python(begun), field.data)
+    except ValidationError:
+        return True
+
+
+def _as_sent(field: forms.BoundField, theirs: Any) -> str:
+    """A saved value as a browser would send it."""
+    saved = _saved(field, theirs)
+    if isinstance(field.field.widget, forms.Select | forms.RadioSelect | forms.CheckboxInput):
+        return "" if saved is None else str(saved)
+    return str(field.field.widget.format_value(saved) or "")
 
 
 def _difference(field: forms.BoundField, theirs: Any) -> Difference | None:
-    if not hasattr(theirs, field.name):
+    values = (_saved(field, theirs), field.value())
+    texts = [shown(field, value) if value not in (None, "") else "" for value in values]
+    if texts[0] == texts[1]:
         return None
-    saved = field.field.prepare_value(getattr(theirs, field.name))
-    texts = [shown(field, value) for value in (getattr(saved, "pk", saved), field.value())]
-    return Difference(str(field.label), *texts) if texts[0] != texts[1] else None
+    return Difference(str(field.label), *(text or pgettext("ค่าของช่อง", "ว่าง") for text in texts))
+
+
+def _who_was_faster(theirs: Any) -> str:
+    """Who saved the row in between and when, as its field history tells."""
+    history = getattr(theirs, "history", None)  # of the counts of a workshop there is none
+    latest = history and history.select_related("history_user").order_by("history_date", "history_id").last()
+    if not latest or not latest.history_user:
+        return gettext("มีผู้อื่นบันทึกรายการนี้ระหว่างที่ท่านแก้ไข โปรดตรวจช่องที่ต่างกัน แล้วบันทึกอีกครั้ง")
+    told = {
+        "person": latest.history_user.get_full_name() or latest.history_user.get_username(),
+        "moment": format_moment(latest.history_date, language=(get_language() or "th")[:2]),
+    }
+    return gettext("%(person)s บันทึกรายการนี้เมื่อ %(moment)s ระหว่างที่ท่านแก้ไข โปรดตรวจช่องที่ต่างกัน แล้วบันทึกอีกครั้ง") % told
+
+
+def _saved(field: forms.BoundField, theirs: Any) -> Any:
+    """What is saved of a field, as a form would begin with it."""
+    value = getattr(theirs, field.name)
+    if isinstance(field.field, forms.ModelMultipleChoiceField):
+        return [row.pk for row in value.all()]
+    saved = field.field.prepare_value(value)
+    return getattr(saved, "pk", saved)
 
 
 def shown(field: forms.BoundField, value: Any) -> str:
-    """A value as its reader knows it: the words of a choice, a date of the Buddhist Era."""
+    """A value as its reader knows it: the words of what is chosen, a date of the Buddhist Era."""
     if isinstance(field.field, forms.ChoiceField):
-        sought = "" if value is None else str(value)
-        return next((str(option.choice_label) for option in field if str(option.data["value"]) == sought), "")
+        sought = {"" if each is None else str(each) for each in (value if isinstance(value, list) else [value])}
+        return ", ".join(str(option.choice_label) for option in field if str(option.data["value"]) in sought)
     return str(field.field.widget.format_value(value) or "").replace("\r\n", "\n")
 
 
@@ -213,9 +290,27 @@ class KeyedForm(DeskForm):
 
 
 class VersionedForm(DeskForm):
-    """A form that changes something: it says which version of the row it was made from."""
+    """A form that changes something: it says which version of the row it was made from.
+
+    And what its fields began with, so that `meet` can tell which of them this person has changed.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.compared = frozenset(name for name, field in self.fields.items() if _has_one_text(field))
+
+    def hidden_initial(self, field: forms.BoundField) -> str:
+        """What a field began with, also where the form is shown anew with what was typed, sent or as initial values."""
+        name = field.html_initial_name
+        begun = self.data.get(name, self.initial.get(name, field.initial))
+        return field.field.hidden_widget().render(name, field.field.prepare_value(begun))
+
+
+def _has_one_text(field: forms.Field) -> bool:
+    is_list = issubclass(field.hidden_widget, forms.MultipleHiddenInput)
+    return not (is_list or field.disabled or field.widget.is_hidden or isinstance(field.widget, forms.FileInput))
 
 
 def versioned(row: Any, *names: str, **more: Any) -> Mapping[str, Any]:

@@ -78,7 +78,8 @@ class DefaultDenyMiddleware(LoginRequiredMiddleware):
             return None
         response = super().process_view(request, view_func, view_args, view_kwargs)
         if response is not None:
-            _keep_what_was_typed(request)
+            if keep_what_was_typed(request):
+                messages.info(request, _("ข้อความที่กรอกไว้ยังอยู่ เข้าสู่ระบบแล้วทำต่อได้ทันที"))
             patch_vary_headers(response, ("Cookie",))
         return response
 
@@ -101,20 +102,21 @@ def _page_of_the_button(request: HttpRequest) -> str | None:
     return f"{page.path}?{page.query}" if page.query else page.path
 
 
-def _keep_what_was_typed(request: HttpRequest) -> None:
-    """A form of the desk that comes after its session has ended: its fields wait in the session for signing in again.
+def keep_what_was_typed(request: HttpRequest) -> bool:
+    """A form of the desk that comes after its session has ended: its fields wait in the session for its page.
 
-    Files do not; a browser does not give one twice. Limited in size and number, for nobody is signed in yet.
+    `portal.desk.posted` shows them there. Files do not wait; a browser does not give one twice. Limited in size and
+    number, for nobody needs to be signed in. Gives whether something was kept.
     """
     if request.method != "POST" or not request.path.startswith(reverse("desk")) or _page_of_the_button(request):
-        return
+        return False
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
     size = sum(len(value.encode()) for values in typed.lists() for value in values[1])
     if not typed or size > KEPT_MAX_BYTES or not ratelimit.consume(request, action="keep_typed"):
-        return
+        return False
     request.session["kept"] = {"path": request.path, "data": typed.urlencode()}
-    messages.info(request, _("ข้อความที่กรอกไว้ยังอยู่ เข้าสู่ระบบแล้วทำต่อได้ทันที"))
+    return True
 
 
 def _varies_on_cookie(response: HttpResponse) -> bool:

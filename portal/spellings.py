@@ -15,6 +15,8 @@ Thing = TypeVar("Thing")
 BANGKOK = "10"
 #: How like a name must be to be offered (0 to 1): `ภูหลวงง` is 0.9 like `ภูหลวง`.
 ALIKE = 0.6
+#: Fewer letters are no word of a name.
+FEWEST_LETTERS = 4
 #: Longer names are not compared letter by letter.
 LONGEST = 120
 
@@ -36,6 +38,13 @@ class Spellings(Generic[Thing]):
 
     def find(self, typed: str) -> Thing | None:
         return next((self._things[key] for key in self._keys(typed) if key in self._things), None)
+
+    def with_word(self, typed: str) -> Thing | None:
+        """The only thing that has these letters in one of its names: `แปรรูป` of `แปรรูป OTOP`."""
+        bare = normalise(typed[:LONGEST])
+        key = _key(self._prefix.sub("", bare) if self._prefix else bare)
+        found = [thing for name, thing in self._things.items() if key in name] if len(key) >= FEWEST_LETTERS else []
+        return found[0] if found and all(thing == found[0] for thing in found) else None
 
     def near(self, typed: str) -> str:
         """The label of what may have been meant; empty when nothing is like it."""

@@ -15,6 +15,9 @@ from .models.responses import NOT_LIVE
 
 Person = User | AnonymousUser
 
+#: No agency has been asked yet.
+BEFORE_ASKING = (RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.RETURNED, RequestStatus.ACCEPTED)
+
 #: Nothing is added to a request that has ended.
 ENDED = (RequestStatus.CLOSED, RequestStatus.DECLINED, RequestStatus.MERGED, RequestStatus.WITHDRAWN)
 
@@ -88,11 +91,21 @@ def may_clear_file(user: User, attachment: Attachment) -> bool:
     return user.may(Permission.CLEAR_FILES) and sees_attachment(user, attachment)
 
 
+def is_settled_file(attachment: Attachment) -> bool:
+    """Whether the file stays for good: others have it before them, or the public may."""
+    response, status = attachment.response, attachment.community_request.status
+    if attachment.cleared_at is not None or status in ENDED:
+        return True
+    return response.is_published if response is not None else status not in BEFORE_ASKING
+
+
 def may_remove_file(user: User, attachment: Attachment) -> bool:
-    """Whether the person may remove the file: it is of the own office, not public, and the work goes on."""
-    if attachment.cleared_at is not None or attachment.community_request.status in ENDED:
+    """Whether the person may remove the file: of a request one of the own office, of an answer his or her own."""
+    if is_settled_file(attachment) or not sees_attachment(user, attachment):
         return False
-    return _is_of_the_office(user, attachment.uploaded_by) and sees_attachment(user, attachment)
+    if attachment.response is not None:
+        return attachment.uploaded_by_id == user.pk
+    return _is_of_the_office(user, attachment.uploaded_by)
 
 
 def _is_of_the_office(user: User, other: User) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 
 from portal.thai import add_working_days, working_days_between
 
-from .models import AgencyResponse, Category, ResponseStatus
+from .models import AgencyResponse, Category, CommunityRequest, RequestStatus, ResponseStatus
 
 #: Days after the last delivery from which the ministry may close without the province's word.
 DAYS_FOR_A_VERDICT = 60
@@ -18,6 +18,8 @@ DAYS_FOR_A_VERDICT = 60
 DAYS_TO_REOPEN = 30
 #: Working days that a request which names no field has for its answer.
 USUAL_WORKING_DAYS = 30
+#: Days after which a question of an agency has waited too long for its province.
+DAYS_FOR_THE_PROVINCE = 14
 
 
 def suggested_due_date(category: Category | None, *, on: date) -> date:
@@ -35,6 +37,14 @@ def working_days_late(response: AgencyResponse, *, on: date) -> int:
     if response.status != ResponseStatus.ASKED or response.due_on is None or response.due_on >= on:
         return 0
     return working_days_between(response.due_on, on)
+
+
+def working_days_past(community_request: CommunityRequest, *, on: date) -> int:
+    """How many working days a province is past the day on which the ministry wanted its answer; 0 when it is not."""
+    wanted_by = community_request.answer_wanted_by
+    if community_request.status != RequestStatus.RETURNED or wanted_by is None or wanted_by >= on:
+        return 0
+    return working_days_between(wanted_by, on)
 
 
 def working_days_left(response: AgencyResponse, *, on: date) -> int | None:

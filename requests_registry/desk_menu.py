@@ -1,5 +1,8 @@
 """What of requests stands in the menu of the desk, and how much waits there."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +12,7 @@ from portal.access import Permission
 from portal.desk import Entry, register
 from portal.models import User
 
-from . import access
+from . import access, clocks
 from .models import AgencyResponse, CommunityRequest, FollowUp, RequestStatus
 
 
@@ -27,8 +30,13 @@ def to_be_published(user: User) -> QuerySet[AgencyResponse]:
     return AgencyResponse.objects.concerning(user).to_be_published()
 
 
-def overdue(user: User) -> QuerySet[AgencyResponse]:
-    return AgencyResponse.objects.concerning(user).overdue(on=timezone.localdate())
+def overdue(user: User) -> tuple[QuerySet[Any], ...]:
+    """Answers that agencies owe, and what provinces were asked: by the ministry, by an agency."""
+    today = timezone.localdate()
+    responses = AgencyResponse.objects.concerning(user)
+    returned = CommunityRequest.objects.concerning(user).past_the_wanted_day(on=today)
+    since = timezone.now() - timedelta(days=clocks.DAYS_FOR_THE_PROVINCE)
+    return responses.overdue(on=today), returned, responses.left_open(since=since)
 
 
 def follow_ups_due(user: User) -> QuerySet[FollowUp]:

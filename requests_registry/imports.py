@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 from uuid import UUID, uuid5
@@ -41,6 +41,14 @@ _NUMBER = re.compile(r"\(?[0-9๐-๙]{1,4}[.)]?")
 
 
 @dataclass(frozen=True)
+class Defaults:
+    """What every new line begins with."""
+
+    province: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of the grid as it was typed. `key` is good for one request.
 
@@ -70,10 +78,15 @@ class Line:
     def stored(self) -> dict[str, Any]:
         return {name: value for name, value in asdict(self).items() if value}
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was typed; every new line begins with a province and a category."""
-        return not any(getattr(self, name) for name in COLUMNS if name not in {"province", "category"})
+    def words_in(self, column: str) -> tuple[str, ...]:
+        """What a column says: the same in two lines means the same. A district is one of a province."""
+        return (column, getattr(self, column), self.province if column == "district" else "")
+
+    def says_nothing(self, begun: Sequence[Defaults]) -> bool:
+        """Whether nothing was typed beyond what a new line began with."""
+        offered = {"province": {each.province for each in begun}, "category": {each.category for each in begun}}
+        typed = {name: cell for name in COLUMNS if (cell := getattr(self, name))}
+        return all(cell in offered.get(name, ()) for name, cell in typed.items())
 
 
 @dataclass(frozen=True)
@@ -86,20 +99,30 @@ class Pasted:
 
 def read_pasted(text: str, *, key: UUID) -> Pasted:
     """The lines of a table or list. Their keys follow from `key`: the same text sent twice gives the same lines."""
-    rows = [cells for cells in _rows(text) if any(cells)]
-    is_table = any(len(cells) > 1 for cells in rows)
-    names = _headings(rows[0]) if rows else []
-    if names:
-        rows = rows[1:]
-    elif is_table:
-        rows = _without_numbers(rows)
-        names = list(COLUMNS)
-    else:
-        rows, names = [[_MARKER.sub("", cell) for cell in cells] for cells in rows], ["title"]
-    filled = [cells for cells in (_named(cells, names) for cells in rows) if cells]
+    filled = [cells for cells in read_cells(text) if cells]
     keys = [str(uuid5(key, str(number))) for number in range(MOST_LINES)]
     taken = [Line.kept({"key": own, **cells}) for own, cells in zip(keys, filled, strict=False)]
     return Pasted(taken, len(filled) - len(taken))
+
+
+def read_cells(text: str, *, start: str = COLUMNS[0]) -> list[dict[str, str]]:
+    """The cells of each line by their columns. Without a heading the first cell belongs into the column `start`.
+
+    Lines without any words are left out, but inside of one column they are places that stay empty.
+    """
+    rows = list(_rows(text))
+    names = next((found for cells in rows if any(cells) for found in [_headings(cells)]), [])
+    if names or start == COLUMNS[0]:
+        rows = [cells for cells in rows if any(cells)]
+    if names:
+        rows = rows[1:]
+    elif start != COLUMNS[0]:
+        names = list(COLUMNS[COLUMNS.index(start) :])
+    elif any(len(cells) > 1 for cells in rows):
+        rows, names = _without_numbers(rows), list(COLUMNS)
+    else:
+        rows, names = [[_MARKER.sub("", cell) for cell in cells] for cells in rows], ["title"]
+    return [_named(cells, names) for cells in rows]
 
 
 def _rows(text: str) -> Iterable[list[str]]:
@@ -110,12 +133,14 @@ def _rows(text: str) -> Iterable[list[str]]:
 
 def _quoted_rows(text: str) -> list[list[str]]:
     """Nothing when the quotes are not a spreadsheet's: an odd one is an inch or a slip, and would swallow the rest."""
-    if "\t" not in text or text.count('"') % 2:
+    if text.count('"') % 2:
         return []
+    is_table = "\t" in text
     try:
-        return list(csv.reader(io.StringIO(text), delimiter="\t"))
-    except csv.Error:  # a cell as long as a book
+        rows = list(csv.reader(io.StringIO(text), delimiter="\t", strict=not is_table))
+    except csv.Error:  # a cell as long as a book, or a list with words in quotes
         return []
+    return rows if is_table or any("\n" in cell for cells in rows for cell in cells) else []
 
 
 def _plain_rows(text: str) -> list[list[str]]:

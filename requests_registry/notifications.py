@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.conf import settings
@@ -23,10 +23,14 @@ from django.utils.translation import gettext_lazy
 from portal.access import Role
 from portal.jobs import enqueue, handles
 from portal.models import Job, Notification, User
+from portal.reports import agency_label
+from portal.thai import format_date
 
-from .models import AgencyResponse, CommunityRequest
+from .models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus
 
 HANDLER = "requests_registry.tell"
+#: Characters of a message; of a long question it tells the beginning.
+LONGEST_TEXT = 500
 
 
 class Audience(StrEnum):
@@ -40,14 +44,19 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """What an event is to its readers; `text` may name `%(request)s`, `%(agency)s`, and `%(count)d` of responses."""
+    """What an event is to its readers.
+
+    `text` may name `%(request)s`, `%(agency)s`, the `%(part)s` and `%(day)s` of the response, all `%(agencies)s` and
+    the `%(count)d` of several responses, and the `%(question)s` that was asked.
+    """
 
     audiences: frozenset[Audience]
     text: Promise | str
+    by_mail: bool = True
 
 
-def _to(*audiences: Audience, text: Promise | str) -> Message:
-    return Message(frozenset(audiences), text)
+def _to(*audiences: Audience, text: Promise | str, by_mail: bool = True) -> Message:
+    return Message(frozenset(audiences), text, by_mail)
 
 
 _M, _P, _A, _ALL = Audience.MINISTRY, Audience.PROVINCE, Audience.AGENCY, Audience.AGENCIES
@@ -55,8 +64,11 @@ _M, _P, _A, _ALL = Audience.MINISTRY, Audience.PROVINCE, Audience.AGENCY, Audien
 #: Event → who hears of it, in which words. The person who did it is not told.
 MESSAGES: Mapping[str, Message] = {
     "request.submit": _to(_M, text=gettext_lazy("มีความต้องการใหม่รอคัดกรอง: %(request)s")),
-    "request.submit_for_province": _to(_P, text=gettext_lazy("กระทรวงเสนอความต้องการแทนจังหวัด: %(request)s")),
-    "request.return": _to(_P, text=gettext_lazy("กระทรวงขอข้อมูลเพิ่มเรื่อง %(request)s")),
+    # On screen alone: a clerk types a hundred needs of a workshop in an evening.
+    "request.submit_for_province": _to(
+        _P, text=gettext_lazy("กระทรวงเสนอความต้องการแทนจังหวัด: %(request)s"), by_mail=False
+    ),
+    "request.return": _to(_P, text=gettext_lazy("กระทรวงขอข้อมูลเพิ่มเรื่อง %(request)s ภายใน %(day)s: %(question)s")),
     "request.accept": _to(_P, text=gettext_lazy("กระทรวงรับเรื่องแล้ว: %(request)s")),
     "request.decline": _to(_P, text=gettext_lazy("กระทรวงไม่รับเรื่อง %(request)s")),
     "request.merge": _to(_P, text=gettext_lazy("กระทรวงรวมเรื่อง %(request)s กับเรื่องอื่น")),
@@ -64,8 +76,9 @@ MESSAGES: Mapping[str, Message] = {
     "request.withdraw": _to(_M, text=gettext_lazy("จังหวัดถอนเรื่อง %(request)s")),
     "request.reopen": _to(_P, _ALL, text=gettext_lazy("เปิดเรื่องอีกครั้ง: %(request)s")),
     "request.close": _to(_P, _ALL, text=gettext_lazy("ปิดเรื่องแล้ว: %(request)s")),
-    "response.ask": _to(_A, _P, text=gettext_lazy("มอบหมายให้ %(agency)s ตอบเรื่อง %(request)s")),
-    "response.ask_province": _to(_P, text=gettext_lazy("%(agency)s ขอข้อมูลเพิ่มเรื่อง %(request)s")),
+    "request.assign": _to(_P, text=gettext_lazy("กระทรวงมอบหมายเรื่อง %(request)s ให้ %(agencies)s ตอบ")),
+    "response.ask": _to(_A, text=gettext_lazy("มอบหมายให้ %(agency)s ตอบเรื่อง %(request)s%(part)s ภายใน %(day)s")),
+    "response.ask_province": _to(_P, text=gettext_lazy("%(agency)s ขอข้อมูลเพิ่มเรื่อง %(request)s: %(question)s")),
     "response.answer_question": _to(_A, text=gettext_lazy("จังหวัดให้ข้อมูลเพิ่มแล้วเรื่อง %(request)s")),
     "response.accept": _to(_M, _P, text=gettext_lazy("%(agency)s ตอบรับเรื่อง %(request)s")),
     "response.decline": _to(_M, _P, text=gettext_lazy("%(agency)s แจ้งว่าไม่สามารถตอบสนองเรื่อง %(request)s")),
@@ -87,6 +100,13 @@ MESSAGES: Mapping[str, Message] = {
     "outcome.verify": _to(_M, _ALL, text=gettext_lazy("จังหวัดยืนยันผลลัพธ์ของเรื่อง %(request)s แล้ว")),
     "outcome.return": _to(_ALL, text=gettext_lazy("จังหวัดส่งผลลัพธ์ของเรื่อง %(request)s กลับให้แก้ไข")),
     "follow_up.done": _to(_M, _P, _A, text=gettext_lazy("บันทึกการติดตามผลเรื่อง %(request)s แล้ว")),
+}
+
+
+#: The events that are a question: the status that was moved to, with the question as its reason.
+QUESTIONS: Mapping[str, str] = {
+    "request.return": RequestStatus.RETURNED,
+    "response.ask_province": ResponseStatus.INFO_NEEDED,
 }
 
 
@@ -128,8 +148,9 @@ def deliver_messages(job: Job) -> None:
     response = AgencyResponse.objects.select_related("agency").filter(pk=job.payload["response"]).first()
     event = job.payload["event"]
     readers = _readers(MESSAGES[event].audiences, found, response).exclude(pk=job.payload["by"])
-    count = len(job.payload.get("responses", []))
-    texts = {language: _text(event, found, response, count, language) for language in User.Language.values}
+    several = AgencyResponse.objects.select_related("agency").filter(pk__in=job.payload.get("responses", []))
+    about = _About(found, response, list(several.order_by("part", "pk")), _question(event, found, response))
+    texts = {language: _text(event, about, language) for language in User.Language.values}
     Notification.objects.bulk_create(
         [
             Notification(
@@ -144,6 +165,8 @@ def deliver_messages(job: Job) -> None:
         ],
         ignore_conflicts=True,
     )
+    if not MESSAGES[event].by_mail:
+        return
     unsent = Notification.objects.filter(key=f"job-{job.pk}", mailed_at__isnull=True)
     send(unsent.exclude(user__email="").select_related("user"))
 
@@ -166,15 +189,50 @@ def _readers(
     return User.objects.active().filter(chosen).order_by("pk")
 
 
-def _text(
-    event: str, community_request: CommunityRequest, response: AgencyResponse | None, count: int, language: str
-) -> str:
+@dataclass(frozen=True)
+class _About:
+    """What a message names. `several`: all responses that it is about, where they are more than the one."""
+
+    community_request: CommunityRequest
+    response: AgencyResponse | None
+    several: list[AgencyResponse]
+    question: str
+
+
+def _text(event: str, about: _About, language: str) -> str:
+    found, response = about.community_request, about.response
     with translation.override(language):
-        name = f"{community_request.reference} {community_request.title_th}".strip()
-        agency = ""
-        if response:
-            agency = response.agency.acronym if language == "en" else response.agency.label_th
-        return (str(MESSAGES[event].text) % {"request": name, "agency": agency, "count": count})[:500]
+        named = {
+            "request": f"{found.reference} {found.title_th}".strip(),
+            "agency": agency_label(response.agency, language) if response else "",
+            "part": _part(response) if response else "",
+            "day": _day(response.due_on if response else found.answer_wanted_by, language),
+            "agencies": ", ".join(dict.fromkeys(agency_label(each.agency, language) for each in about.several)),
+            "count": len(about.several),
+            "question": about.question,
+        }
+        return (str(MESSAGES[event].text) % named)[:LONGEST_TEXT]
+
+
+def _part(response: AgencyResponse) -> str:
+    """Which part of the request, where it is not simply the whole."""
+    if response.part == 1 and not response.part_title_th:
+        return ""
+    told = _("ส่วนที่ %(part)d %(title)s") % {"part": response.part, "title": response.part_title_th}
+    return f" {told.strip()}"
+
+
+def _day(day: date | None, language: str) -> str:
+    return format_date(day, language=language, style="short") if day else _("ไม่ระบุวัน")
+
+
+def _question(event: str, community_request: CommunityRequest, response: AgencyResponse | None) -> str:
+    """What was asked last, where a question is what the message is about."""
+    if event not in QUESTIONS:
+        return ""
+    asked = community_request.transitions.filter(response=response, to_status=QUESTIONS[event])
+    last = asked.order_by("at", "pk").last()
+    return last.reason if last else ""
 
 
 def _path(community_request: CommunityRequest) -> str:

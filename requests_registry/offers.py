@@ -5,7 +5,7 @@ The tables of `moves` and of rights decide; this only gives each open move its w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from portal.models import User
 from . import access
 from .models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus
 from .models.requests import NUMBERED
-from .models.responses import HELPING, WAITING
+from .models.responses import WAITING
 from .moves import ASSIGN, COMPUTED, REQUEST_MOVES, RESPONSE_MOVES
 from .workflow import may_be_closed, may_be_taken_up_again
 from .workflow.requests import EDITABLE
@@ -83,8 +83,19 @@ def _is_time_for(verb: str, community_request: CommunityRequest, on: date) -> bo
 
 def response_offers(user: User, response: AgencyResponse) -> Iterator[Offer]:
     """What the person may do with an answer. What agencies do, they do on the page of their answer."""
-    if response.community_request.status not in COMPUTED or not access.works_on_response(user, response):
+    if not access.works_on_response(user, response):
         return
+    status = response.community_request.status
+    if status in COMPUTED:
+        yield from _work(user, response)
+    if status in (*COMPUTED, RequestStatus.CLOSED) and user.may(Permission.PUBLISH_ANSWERS):
+        yield from _publication(response)
+    if status in COMPUTED and user.may(Permission.ASSIGN_AGENCIES):
+        yield from _calling_off(response)
+
+
+def _work(user: User, response: AgencyResponse) -> Iterator[Offer]:
+    """What agency and province do, one after the other, while the request is in the work."""
     here = [response.pk]
     if user.may(Permission.ANSWER_REQUESTS):
         waits = response.status == ResponseStatus.ASKED or response.cancel_proposed_at is not None
@@ -98,17 +109,17 @@ def response_offers(user: User, response: AgencyResponse) -> Iterator[Offer]:
         move = RESPONSE_MOVES[verb]
         if response.status in move.old and user.may(move.permission):
             yield Offer(label, reverse(name, args=here), look)
-    if user.may(Permission.PUBLISH_ANSWERS):
-        yield from _publication(response)
-    may_be_called_off = response.status in RESPONSE_MOVES["consent_to_cancel"].old and not response.cancel_proposed_at
-    if may_be_called_off and user.may(Permission.ASSIGN_AGENCIES):
-        yield Offer(_("ขอยกเลิกการมอบหมาย"), reverse("desk_response_cancel", args=here))
 
 
-def _publication(response: AgencyResponse) -> Iterable[Offer]:
+def _calling_off(response: AgencyResponse) -> Iterator[Offer]:
+    if response.status in RESPONSE_MOVES["consent_to_cancel"].old and not response.cancel_proposed_at:
+        yield Offer(_("ขอยกเลิกการมอบหมาย"), reverse("desk_response_cancel", args=[response.pk]))
+
+
+def _publication(response: AgencyResponse) -> Iterator[Offer]:
     if response.is_published:
         yield Offer(_("ถอนการเผยแพร่"), reverse("desk_response_unpublish", args=[response.pk]), is_post=True)
-    elif response.status in (*HELPING, ResponseStatus.DECLINED):
+    elif response.is_to_be_published:
         yield Offer(_("เผยแพร่คำตอบ"), reverse("desk_response_publish", args=[response.pk]), "primary")
 
 

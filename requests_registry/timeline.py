@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,9 +17,17 @@ from workshops.models import Workshop
 from .models import AgencyResponse, CommunityRequest, Milestone, Transition
 from .models import RequestStatus as Request
 from .models import ResponseStatus as Response
+from .models.history import TransitionQuerySet
 from .models.responses import HELPING, TOLD_AT_ONCE
+from .moves import COMPUTED
 
 ENDED = (Request.CLOSED, Request.DECLINED)
+
+
+def made_by_people(moves: TransitionQuerySet) -> TransitionQuerySet:
+    """Without those that a request makes because its responses have moved: the responses tell of it."""
+    follows = Q(response__isnull=True, by__isnull=True, by_role="", from_status__in=COMPUTED, to_status__in=COMPUTED)
+    return moves.exclude(follows)
 
 
 def events(community_request: CommunityRequest, *, language: str) -> Iterable[Event]:

@@ -48,7 +48,7 @@ def test_what_was_typed_wrongly_is_shown_as_it_was_typed() -> None:
     ("typed", "code", "sentence"),
     [
         ("9/11/2008", "common_era", "ปี “2008” น่าจะเป็นปี ค.ศ. กรุณาระบุเป็นปี พ.ศ. หมายถึง พ.ศ. 2551 หรือไม่"),
-        ("9/11/51", "two_digit_year", "ปี “51” มีเพียง 2 หลัก กรุณาระบุปี พ.ศ. ให้ครบ 4 หลัก เช่น 2551"),
+        ("9/11/51", "two_digit_year", "ปี “51” มีเพียง 2 หลัก หมายถึง 2551 ใช่หรือไม่ ให้พิมพ์ 2551"),
         (
             "29/2/2569",
             "no_such_day",
@@ -67,7 +67,7 @@ def test_on_english_pages_the_sentence_is_english() -> None:
     with translation.override("en"):
         errors = DayForm({"day": "9/11/51"}).errors["day"]
 
-    assert errors == ["The year “51” has only two digits. Enter the Buddhist Era year in full, for example 2551."]
+    assert errors == ["The year “51” has only two digits. If you mean B.E. 2551, type 2551."]
 
 
 @pytest.mark.parametrize("typed", ["", "  "])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.models import District, Province
-from portal.spellings import spelled_districts, spelled_provinces
+from portal.spellings import Spellings, spelled_districts, spelled_provinces
 
 PROVINCES = [
     Province(code="42", name_th="เลย", name_en="Loei"),
@@ -55,3 +55,15 @@ def test_a_district_is_found(typed: str, code: str) -> None:
 
     assert found is not None
     assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("แปรรูป", 1), ("ด้านแปรรูป", 1), ("otop", 1), ("แหล่งเรียนรู้", 2), ("พัฒนา", None), ("ด้าน", None), ("อวกาศ", None)],
+)
+def test_a_word_finds_the_only_thing_that_has_it_in_a_name(typed: str, number: int | None) -> None:
+    spellings = Spellings[int]("ด้าน")
+    spellings.add(1, "แปรรูป OTOP", "การแปรรูปและพัฒนาสินค้า")
+    spellings.add(2, "แหล่งเรียนรู้", "การพัฒนาแหล่งเรียนรู้ด้านวิทยาศาสตร์")
+
+    assert spellings.with_word(typed) == number

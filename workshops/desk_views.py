@@ -56,7 +56,14 @@ def name_of(workshop: Workshop) -> str:
 
 def about(workshop: Workshop, *, title: str, lead: str = "") -> dict[str, Any]:
     """What `desk/form.html` needs for a form about one workshop."""
-    return {"title": title, "lead": lead, "back_url": page_of(workshop), "back_label": name_of(workshop)}
+    return {
+        "title": title,
+        "lead": lead,
+        "top_url": reverse(HERE),
+        "top_label": _("การประชุม"),
+        "back_url": page_of(workshop),
+        "back_label": name_of(workshop),
+    }
 
 
 # --------------------------------------------------------------------------------------------------- list and page

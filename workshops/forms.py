@@ -38,6 +38,9 @@ MOST_PEOPLE = 1_000_000
 class NamedChoiceField(forms.ModelChoiceField):
     """A choice among places or groups, by their names in the language of the page."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"empty_label": _("เลือก…"), **options})
+
     def label_from_instance(self, obj: Any) -> str:
         return in_language(obj, "name").text
 

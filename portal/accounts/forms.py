@@ -198,11 +198,12 @@ class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
     words = {
         "email": (_("อีเมล"), _("ระบบจะส่งลิงก์ให้ตั้งชื่อผู้ใช้และรหัสผ่านไปที่อีเมลนี้ ลิงก์ใช้ได้ 14 วัน")),
         "role": (_("บทบาท"),),
-        "province": (_("จังหวัด"), _("เฉพาะเจ้าหน้าที่จังหวัด")),
-        "agency": (_("หน่วยงาน"), _("เฉพาะเจ้าหน้าที่หน่วยงาน")),
+        "province": (_("จังหวัด"), _("ต้องเลือกเมื่อเชิญเจ้าหน้าที่จังหวัด")),
+        "agency": (_("หน่วยงาน"), _("ต้องเลือกเมื่อเชิญเจ้าหน้าที่หน่วยงาน")),
         "language": (_("ภาษาของอีเมล"),),
     }
     submit_label = _("ส่งคำเชิญ")
+    wanted = frozenset({"province", "agency"})
     places = {"province": Role.PROVINCE, "agency": Role.AGENCY}
 
     class Meta:

@@ -16,8 +16,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.bilingual import in_language
 from portal.jobs import enqueue, handles
 from portal.models import Invitation, Job, User
+from portal.reports import agency_tag
 
 
 def ask_for_invitation_mail(invitation: Invitation) -> None:
@@ -32,15 +34,26 @@ def ask_for_reset_mail(email: str) -> None:
 
 @handles("accounts.invitation")
 def send_invitation(job: Job) -> None:
-    invitation = Invitation.objects.select_related("invited_by").get(pk=job.payload["invitation"])
+    invitation = Invitation.objects.select_related("invited_by", "province", "agency").get(pk=job.payload["invitation"])
     if not invitation.is_open(at=timezone.now()):
         return
     token = invitation.renew_token()
     with translation.override(invitation.language):
         path = reverse("account_invitation", args=[token])
-        _send("invitation", to=invitation.email, path=path, invitation=invitation)
+        place = _place_of(invitation)
+        _send("invitation", to=invitation.email, path=path, invitation=invitation, place=place)
     invitation.sent_at = timezone.now()
     invitation.save(update_fields=["sent_at"])
+
+
+def _place_of(invitation: Invitation) -> str:
+    """The province or the agency, in the language of the invitation; nothing for the ministry."""
+    if invitation.province:
+        return str(in_language(invitation.province, "name", invitation.language).text)
+    if invitation.agency:
+        tag = agency_tag(invitation.agency, on=timezone.localdate(), language=invitation.language)
+        return f"{tag.label} – {tag.name}"
+    return ""
 
 
 @handles("accounts.password_reset")

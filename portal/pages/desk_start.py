@@ -15,6 +15,8 @@ from portal.bilingual import Localised, in_language
 from portal.models import Notification, User
 from portal.reports import PlaceName, agency_label, place_name
 from requests_registry import clocks
+from requests_registry.desk_menu import overdue
+from requests_registry.desk_views import inbox
 from requests_registry.models import (
     AgencyResponse,
     CommunityRequest,
@@ -96,27 +98,31 @@ def _finding(tasks: Iterable[Task]) -> str:
 
 def _tasks(user: User, on: date) -> Iterator[Task]:
     if user.may(Permission.SCREEN_REQUESTS):
-        yield from _tasks_of_the_ministry(user, on)
+        yield from _tasks_of_the_ministry(user)
     elif user.may(Permission.CONFIRM_RESULTS):
         yield from _tasks_of_a_province(user, on)
     elif user.may(Permission.ANSWER_REQUESTS):
         yield from _tasks_of_an_agency(user, on)
 
 
-def _tasks_of_the_ministry(user: User, on: date) -> Iterator[Task]:
-    responses, requests = AgencyResponse.objects.concerning(user), CommunityRequest.objects.concerning(user)
-    inbox = reverse("desk_inbox")
-    yield Task(responses.overdue(on=on).count(), _("คำตอบเกินกำหนด"), reverse("desk_overdue"), is_late=True)
-    yield Task(requests.filter(status=RequestStatus.SUBMITTED).count(), _("เรื่องใหม่รอคัดกรอง"), inbox)
-    yield Task(responses.to_be_published().count(), _("คำตอบรอเผยแพร่"), reverse("desk_publish"))
-    delivered = requests.filter(status=RequestStatus.DELIVERED).count()
-    yield Task(delivered, _("ส่งมอบแล้ว รอปิดเรื่อง"), f"{inbox}?tab=close")
+def _tasks_of_the_ministry(user: User) -> Iterator[Task]:
+    """What is late, the tabs of the inbox in which the ministry acts, and answers to publish."""
+    late = sum(rows.count() for rows in overdue(user))
+    yield Task(late, _("เกินกำหนด"), reverse("desk_overdue"), is_late=True)
+    address, counts = reverse("desk_inbox"), inbox.counts_of(user)
+    for tab in inbox.TABS:
+        if tab.is_ours or tab.key == "close":
+            yield Task(counts[tab.key], str(tab.label), f"{address}?tab={tab.key}")
+    to_publish = AgencyResponse.objects.concerning(user).to_be_published().count()
+    yield Task(to_publish, _("คำตอบรอเผยแพร่"), reverse("desk_publish"))
 
 
 def _tasks_of_a_province(user: User, on: date) -> Iterator[Task]:
     here = f"{reverse('desk')}#waiting"
     responses, requests = AgencyResponse.objects.concerning(user), CommunityRequest.objects.concerning(user)
-    asked = requests.filter(status=RequestStatus.RETURNED).count()
+    late = requests.past_the_wanted_day(on=on).count()
+    yield Task(late, _("เกินวันที่กระทรวงขอไว้"), here, is_late=True)
+    asked = requests.filter(status=RequestStatus.RETURNED).count() - late
     asked += responses.filter(status=ResponseStatus.INFO_NEEDED).count()
     yield Task(asked, _("คำถามรอคำตอบจากจังหวัด"), here)
     to_confirm = responses.filter(status=ResponseStatus.DELIVERED).count()
@@ -141,7 +147,7 @@ def _tasks_of_an_agency(user: User, on: date) -> Iterator[Task]:
 
 def _waiting(user: User, on: date, language: str) -> Iterator[Waiting]:
     if user.may(Permission.CONFIRM_RESULTS):
-        yield from _waiting_for_a_province(user, language)
+        yield from _waiting_for_a_province(user, on, language)
         return
     asked = AgencyResponse.objects.concerning(user).asked().for_queue()[:SHOWN]
     for response in asked:
@@ -160,12 +166,19 @@ def _asked(user: User, response: AgencyResponse, on: date, language: str) -> Wai
     return _row(response.community_request, response, address, "overdue" if late else "asked", what, language)
 
 
-def _waiting_for_a_province(user: User, language: str) -> Iterator[Waiting]:
+def _waiting_for_a_province(user: User, on: date, language: str) -> Iterator[Waiting]:
     """Questions first, then what is to be confirmed."""
     returned = CommunityRequest.objects.concerning(user).filter(status=RequestStatus.RETURNED)
     for community_request in returned.select_related("province").order_by("answer_wanted_by", "pk")[:SHOWN]:
-        address, what = reverse("desk_request_edit", args=[community_request.receipt]), _("แก้ไขแล้วส่งอีกครั้ง")
-        yield _row(community_request, None, address, "info_needed", what, language)
+        address, look, what = (
+            reverse("desk_request_edit", args=[community_request.receipt]),
+            "info_needed",
+            _("แก้ไขแล้วส่งอีกครั้ง"),
+        )
+        if late := clocks.working_days_past(community_request, on=on):
+            look = "overdue"
+            what = ngettext("เกินวันที่ขอไว้ %(n)d วันทำการ", "เกินวันที่ขอไว้ %(n)d วันทำการ", late) % {"n": late}
+        yield _row(community_request, None, address, look, what, language)
     responses = AgencyResponse.objects.concerning(user).for_queue().order_by("due_on", "pk")
     for response in responses.filter(status=ResponseStatus.INFO_NEEDED)[:SHOWN]:
         address = reverse("desk_response_reply", args=[response.pk])

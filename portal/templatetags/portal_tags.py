@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BoundField
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils import timezone
@@ -132,6 +133,13 @@ def in_digits(context: Context, value: object) -> str | Localised:
 
 
 # ------------------------------------------------------------------------------------------------------- two languages
+
+
+@register.simple_tag
+def hidden_initial(field: BoundField) -> str:
+    """What a field of a `VersionedForm` began with, hidden beside it."""
+    form: Any = field.form
+    return form.hidden_initial(field)
 
 
 @register.simple_tag

@@ -288,7 +288,7 @@ def _month_by_name(name: str) -> tuple[int, bool]:
 
 def _year_ce(digits: str, *, era: str | None, common_era_is_plain: bool) -> int:
     if len(digits) == 2:
-        raise _two_digit_year(digits)
+        raise _two_digit_year(digits, may_be_common_era=era == "ce" or (era is None and common_era_is_plain))
     year = int(digits) if len(digits) == 4 else 0
     if FIRST_YEAR_BE <= year <= LAST_YEAR_BE:
         if era == "ce":
@@ -321,7 +321,13 @@ def _no_such_day(day: int, month: int, year_ce: int, days_in_month: int) -> Thai
     )
 
 
-def _two_digit_year(digits: str) -> ThaiDateError:
+def _two_digit_year(digits: str, *, may_be_common_era: bool) -> ThaiDateError:
+    if not may_be_common_era:
+        return ThaiDateError(
+            "two_digit_year",
+            f"ปี “{digits}” มีเพียง 2 หลัก หมายถึง 25{digits} ใช่หรือไม่ ให้พิมพ์ 25{digits}",
+            f"The year “{digits}” has only two digits. If you mean B.E. 25{digits}, type 25{digits}.",
+        )
     return ThaiDateError(
         "two_digit_year",
         f"ปี “{digits}” มีเพียง 2 หลัก กรุณาระบุปี พ.ศ. ให้ครบ 4 หลัก เช่น 2551",

@@ -26,6 +26,7 @@ from ..forms.answering import AnswerForm, HelpForm, Result, begins_with
 from ..models import AgencyResponse, Attachment, ResponseStatus, Transition
 from ..models.responses import HELPING, WAITING
 from ..moves import COMPUTED
+from ..personal_data import personal_data_in
 from ..reports import Answer, answer_if_published
 from .fetching import my_response, page_of, page_of_response
 
@@ -46,6 +47,7 @@ def response_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(response, person)
     if request.POST.get("do") == "preview" and form.is_valid():
         context["preview"] = _preview(response, form)
+        context["findings"] = personal_data_in(form.public_words())
         return desk.page(request, TEMPLATE, {**context, "form": form}, here="desk_queue")
     if "insert" in request.POST:
         form = _with_phrase(request, response)

@@ -21,7 +21,7 @@ from portal.models import Agency
 from portal.thai import add_working_days
 
 from .. import clocks, workflow
-from ..forms.screening import MOST_ROWS, ROWS, AssignForm, AssignManyForm, ConfirmAssignManyForm, ReasonForm
+from ..forms.screening import MOST_ROWS, ROWS, AssignForm, AssignManyForm, CancelForm, ConfirmAssignManyForm
 from ..models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus
 from ..models.requests import UNNUMBERED
 from ..models.responses import NOT_LIVE
@@ -64,7 +64,7 @@ def assign(request: HttpRequest, receipt: str) -> HttpResponse:
 def _assign_form(request: HttpRequest, community_request: CommunityRequest, asked: list[AgencyResponse]) -> AssignForm:
     """As it begins, as it was sent, or, when a further row is wanted, with what was typed so far."""
     today = timezone.localdate()
-    agencies = Agency.objects.answering(on=today).with_names()
+    agencies = Agency.objects.answering(on=today).with_names().order_by("acronym")
     data = desk.posted(request)
     rows = _rows(data)
     if data is None or "more" in data:
@@ -177,7 +177,7 @@ def propose_cancellation(request: HttpRequest, pk: int) -> HttpResponse:
         label = ResponseStatus(response.status).label
         messages.error(request, _("ขอยกเลิกไม่ได้ เพราะสถานะปัจจุบันคือ “%(status)s”") % {"status": label})
         return redirect(page_of(community_request))
-    form = ReasonForm(
+    form = CancelForm(
         desk.posted(request),
         submit_label=_("ขอยกเลิกการมอบหมาย"),
         is_grave=True,

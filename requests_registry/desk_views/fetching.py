@@ -54,6 +54,8 @@ def about(community_request: CommunityRequest, *, title: str, lead: str = "") ->
         "lead": lead,
         "about": "requests_registry/desk/_about.html",
         "community_request": community_request,
+        "top_url": reverse("desk_requests"),
+        "top_label": _("ความต้องการ"),
         "back_url": page_of(community_request),
         "back_label": community_request.reference or _("เรื่องที่ยังไม่มีเลขที่"),
     }

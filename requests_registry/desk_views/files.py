@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import desk
 from portal.access import Permission, requires
@@ -20,9 +20,9 @@ from portal.files import file_response
 from portal.models import User
 
 from .. import access, workflow
-from ..forms.files import FilesForm, LookedAt
+from ..forms.files import FilesForm, LookedAt, RemoveFileForm
 from ..models import AgencyResponse, Attachment, CommunityRequest
-from .fetching import my_request, page_of, tag_of
+from .fetching import about, my_request, page_of, tag_of
 
 
 @dataclass(frozen=True)
@@ -158,22 +158,28 @@ def clear(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.USE_DESK)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove a file that the own office attached and that is not public."""
+    """Remove a file after a question; `check` in the address leads back to the check of a need."""
     attachment = _my_attachment(request, pk)
     community_request = attachment.community_request
+    if request.method != "POST" and not access.may_remove_file(desk.person(request), attachment):
+        raise PermissionDenied(pk)
     checking = reverse("desk_request_check", args=[community_request.receipt])
-    back = f"{checking if 'check' in request.POST else page_of(community_request)}#files"
+    back = f"{checking if 'check' in request.GET else page_of(community_request)}#files"
 
     def act() -> str:
         workflow.remove_file(attachment, by=desk.person(request))
         messages.success(request, _("ลบไฟล์แล้ว"))
         return back
 
-    return desk.do(request, act, back=back)
+    lead = _("ไฟล์ “%(name)s” จะถูกลบและเรียกคืนไม่ได้") % {"name": attachment.name}
+    context = {**about(community_request, title=_("ลบไฟล์"), lead=lead), "back_url": back}
+    form = RemoveFileForm(desk.posted(request))
+    return desk.form_page(request, form, act=act, context=context, here="desk_requests")
 
 
 def _my_attachment(request: HttpRequest, pk: int) -> Attachment:
-    mine = Attachment.objects.concerning(desk.person(request)).select_related("community_request")
+    place = [f"community_request__{name}" for name in ("province", "district", "category")]
+    mine = Attachment.objects.concerning(desk.person(request)).select_related("uploaded_by", "response", *place)
     return get_object_or_404(mine, pk=pk)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from portal import desk
 from portal.access import Permission, requires
-from portal.models import Agency
+from portal.models import Agency, User
 from portal.thai import working_days_between
 
 from .. import clocks, workflow
@@ -27,6 +27,7 @@ from ..models import AgencyResponse, Attachment, CommunityRequest, RequestStatus
 from ..models.requests import CommunityRequestQuerySet
 from ..moves import ASSIGN, COMPUTED
 from ..offers import Offer, request_offers
+from ..timeline import made_by_people
 
 ON_A_PAGE = 25
 #: The last moves that are told beside the list.
@@ -37,7 +38,7 @@ MOVES_SHOWN = 4
 class Tab:
     """A part of the inbox: its key in the address, the rows of `with_answers()` in it, what it says without any.
 
-    `may_be_assigned`: rows can be ticked and given to an agency together.
+    `may_be_assigned`: rows can be ticked and given to an agency together. `is_ours`: they wait for the ministry.
     """
 
     key: str
@@ -45,23 +46,27 @@ class Tab:
     rows: Q
     when_empty: Promise | str
     may_be_assigned: bool = False
+    is_ours: bool = False
 
 
 _UNASKED = Q(status=RequestStatus.ACCEPTED)
+#: What waits for the ministry stands first: together it is the number in the menu.
 TABS = (
-    Tab("new", _("เรื่องใหม่"), Q(status=RequestStatus.SUBMITTED), _("ไม่มีเรื่องใหม่รอคัดกรอง"), may_be_assigned=True),
+    Tab(
+        "new",
+        _("เรื่องใหม่"),
+        Q(status=RequestStatus.SUBMITTED),
+        _("ไม่มีเรื่องใหม่รอคัดกรอง"),
+        may_be_assigned=True,
+        is_ours=True,
+    ),
     Tab(
         "assign",
         _("รอมอบหมาย"),
         _UNASKED & Q(has_refusals=False),
         _("ทุกเรื่องที่รับแล้วมีหน่วยงานรับผิดชอบ"),
         may_be_assigned=True,
-    ),
-    Tab(
-        "province",
-        _("รอจังหวัด"),
-        Q(status=RequestStatus.RETURNED) | Q(status__in=COMPUTED, has_questions=True),
-        _("ไม่มีเรื่องที่รอข้อมูลจากจังหวัด"),
+        is_ours=True,
     ),
     Tab(
         "back",
@@ -69,6 +74,13 @@ TABS = (
         _UNASKED & Q(has_refusals=True),
         _("ไม่มีเรื่องที่หน่วยงานคืน"),
         may_be_assigned=True,
+        is_ours=True,
+    ),
+    Tab(
+        "province",
+        _("รอจังหวัด"),
+        Q(status=RequestStatus.RETURNED) | Q(status__in=COMPUTED, has_questions=True),
+        _("ไม่มีเรื่องที่รอข้อมูลจากจังหวัด"),
     ),
     Tab("waiting", _("รอหน่วยงานตอบ"), Q(status=RequestStatus.ASSIGNED), _("ไม่มีเรื่องที่รอหน่วยงานตอบ")),
     Tab("close", _("รอปิดเรื่อง"), Q(status=RequestStatus.DELIVERED), _("ไม่มีเรื่องที่ส่งมอบแล้วรอปิด")),
@@ -81,6 +93,7 @@ class TabLink:
     label: Promise | str
     count: int
     is_here: bool
+    is_ours: bool
 
 
 @dataclass(frozen=True)
@@ -121,21 +134,27 @@ class Pane:
 def inbox(request: HttpRequest) -> HttpResponse:
     """At most 12 queries, however much waits."""
     user, today = desk.person(request), timezone.localdate()
-    mine = CommunityRequest.objects.concerning(user).with_answers()
+    mine, counts = CommunityRequest.objects.concerning(user).with_answers(), counts_of(user)
     tab = next((tab for tab in TABS if tab.key == request.GET.get("tab")), TABS[0])
-    counts = mine.aggregate(**{each.key: Count("pk", filter=each.rows) for each in TABS})
     page = _page(mine.filter(tab.rows), counts[tab.key], request.GET.get("page"))
     rows = [_row(community_request, tab, today) for community_request in page.object_list]
     context = {
         "tab": tab,
-        "tabs": [TabLink(each.key, each.label, counts[each.key], each is tab) for each in TABS],
+        "ours": sum(counts[each.key] for each in TABS if each.is_ours),
+        "tabs": [TabLink(each.key, each.label, counts[each.key], each is tab, each.is_ours) for each in TABS],
         "page_obj": page,
         "rows": rows,
         "pane": _pane(request, rows, today),
-        "agencies": Agency.objects.answering(on=today),
+        "agencies": Agency.objects.answering(on=today).order_by("acronym"),
         "usual_days": clocks.USUAL_WORKING_DAYS,
     }
     return desk.page(request, "requests_registry/desk/inbox.html", context, here="desk_inbox")
+
+
+def counts_of(user: User) -> dict[str, int]:
+    """How many requests are in each tab. One query."""
+    mine = CommunityRequest.objects.concerning(user).with_answers()
+    return mine.aggregate(**{each.key: Count("pk", filter=each.rows) for each in TABS})
 
 
 def _page(requests: CommunityRequestQuerySet, count: int, number: str | None) -> Page[Any]:
@@ -185,7 +204,9 @@ def _pane(request: HttpRequest, rows: list[Row], today: date) -> Pane | None:
     if row is None:
         return None
     community_request = row.community_request
-    moves = Transition.objects.concerning(desk.person(request)).filter(community_request=community_request)
+    moves = made_by_people(
+        Transition.objects.concerning(desk.person(request)).filter(community_request=community_request)
+    )
     last = moves.select_related("response__agency").order_by("-at", "-pk")[:MOVES_SHOWN]
     return Pane(
         row=row,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import desk
 from portal.access import Permission, requires
-from portal.models import PrivacyNotice, Province
+from portal.models import PrivacyNotice, Province, User
 from portal.moments import format_moment
 from portal.qr import qr_code
 from portal.saving import Conflict, Refused
@@ -94,13 +94,20 @@ def edit_request(request: HttpRequest, receipt: str) -> HttpResponse:
 
 def _changed_form(request: HttpRequest, need: CommunityRequest) -> ChangedNeedForm:
     user = desk.person(request)
-    contact = workflow.look_at_contact(need, by=user) if request.method == "GET" else _contact_of(need)
+    contact = _contact_shown(need, user) if request.method == "GET" else _contact_of(need)
     data, initial = _given(request, as_it_stands(need, contact))
     return ChangedNeedForm(data, request.FILES or None, initial=initial, user=user, notice=_notice(), need=need)
 
 
 def _contact_of(need: CommunityRequest) -> RequestContact | None:
     return RequestContact.objects.filter(community_request=need).first()
+
+
+def _contact_shown(need: CommunityRequest, user: User) -> RequestContact | None:
+    """The contact in the officer's own form; that others look at it there is written down."""
+    if need.entered_by_id == user.pk:
+        return _contact_of(need)
+    return workflow.look_at_contact(need, by=user)
 
 
 def _given(request: HttpRequest, initial: dict[str, Any]) -> tuple[QueryDict | None, dict[str, Any]]:
@@ -218,7 +225,7 @@ def check_request(request: HttpRequest, receipt: str) -> HttpResponse:
     if request.method != "POST" and (elsewhere := _if_handed_in(request, need)):
         return elsewhere
     user = desk.person(request)
-    contact = workflow.look_at_contact(need, by=user)
+    contact = _contact_shown(need, user)
     read = ChangedNeedForm(initial=as_it_stands(need, contact), user=user, notice=_notice(), need=need)
     read.missing = frozenset(workflow.missing_fields(need))
 
@@ -231,6 +238,7 @@ def check_request(request: HttpRequest, receipt: str) -> HttpResponse:
         "community_request": need,
         "parts": list(read.lines()),
         "missing": [line for _title, lines in read.lines() for line in lines if line.is_missing],
+        "findings": read.findings(),
         "contact": contact,
         "files": files_of(user, need),
         "back_url": reverse("desk_request_edit", args=[need.receipt]),

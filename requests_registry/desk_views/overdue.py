@@ -23,15 +23,13 @@ from portal.models import Agency, User
 from portal.thai import working_days_between
 
 from .. import clocks, workflow
-from ..models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus
+from ..models import AgencyResponse, CommunityRequest, ResponseStatus
 from ..models.responses import AgencyResponseQuerySet
 from .fetching import page_of, tag_of
 
 ON_A_PAGE = 100
 #: Days ahead within which an answer that is still in time is shown, too.
 SOON = timedelta(days=7)
-#: Days after which a question of an agency has waited too long for its province.
-DAYS_FOR_THE_PROVINCE = 14
 
 
 @dataclass(frozen=True)
@@ -66,16 +64,17 @@ class WithProvince:
 @requires(Permission.USE_DESK)
 @require_safe
 def overdue(request: HttpRequest) -> HttpResponse:
-    """For the ministry everything, for officers what is theirs."""
+    """For the ministry everything, for officers what is theirs. The heading counts what the menu counts."""
     user, today = desk.person(request), timezone.localdate()
     owed = AgencyResponse.objects.concerning(user).asked().filter(due_on__lte=today + SOON).for_queue()
     page = Paginator(owed.order_by("agency__acronym", "due_on", "pk"), ON_A_PAGE).get_page(request.GET.get("page"))
     groups = list(_by_agency(page.object_list, _counts(owed, today), user, today))
+    with_provinces = sorted(_with_provinces(user, today), key=lambda row: -row.days)
     context = {
         "page_obj": page,
         "groups": groups,
         "late": AgencyResponse.objects.concerning(user).overdue(on=today).count(),
-        "with_provinces": sorted(_with_provinces(user, today), key=lambda row: -row.days),
+        "with_provinces": with_provinces,
         "may_remind": user.may(Permission.ASSIGN_AGENCIES),
     }
     return desk.page(request, "requests_registry/desk/overdue.html", context, here="desk_overdue")
@@ -111,18 +110,13 @@ def _owed(response: AgencyResponse, user: User, today: date) -> Owed:
 
 def _with_provinces(user: User, today: date) -> Iterator[WithProvince]:
     """Requests that were given back and not sent again in time; questions of agencies that have waited too long."""
-    returned = CommunityRequest.objects.concerning(user).filter(
-        status=RequestStatus.RETURNED, answer_wanted_by__lt=today
-    )
+    returned = CommunityRequest.objects.concerning(user).past_the_wanted_day(on=today)
     for community_request in returned.select_related("province", "district").order_by("answer_wanted_by", "pk"):
-        assert community_request.answer_wanted_by  # noqa: S101  (tells the type; it was filtered)
-        yield WithProvince(community_request, None, working_days_between(community_request.answer_wanted_by, today))
+        yield WithProvince(community_request, None, clocks.working_days_past(community_request, on=today))
     asked = Max("transitions__at", filter=Q(transitions__to_status=ResponseStatus.INFO_NEEDED))
-    questions = AgencyResponse.objects.concerning(user).filter(status=ResponseStatus.INFO_NEEDED)
-    limit = timezone.now() - timedelta(days=DAYS_FOR_THE_PROVINCE)
-    for response in (
-        questions.annotate(asked_at=asked).filter(asked_at__lt=limit).for_queue().order_by(F("asked_at"), "pk")
-    ):
+    since = timezone.now() - timedelta(days=clocks.DAYS_FOR_THE_PROVINCE)
+    questions = AgencyResponse.objects.concerning(user).left_open(since=since).annotate(asked_at=asked)
+    for response in questions.for_queue().order_by(F("asked_at"), "pk"):
         days = working_days_between(timezone.localdate(getattr(response, "asked_at", None)), today)
         yield WithProvince(response.community_request, response.agency, days)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from portal import desk
@@ -27,8 +27,9 @@ from ..field_history import changes_of
 from ..filters import DeskRequestFilter
 from ..models import AgencyResponse, CommunityRequest, RequestContact, RequestStatus, ResponseStatus, Transition
 from ..models.responses import NOT_LIVE
+from ..moves import COMPUTED
 from ..offers import Offer, reads_answer, request_offers, response_offers
-from ..timeline import request_sentence, response_sentence
+from ..timeline import made_by_people, request_sentence, response_sentence
 from .fetching import my_request, page_of, tag_of
 from .files import files_of
 from .results import may_add_outcome, outcomes_of
@@ -45,8 +46,10 @@ def request_list(request: HttpRequest) -> HttpResponse:
     mine = CommunityRequest.objects.concerning(user).select_related("province", "district", "category")
     chosen = DeskRequestFilter(request.GET, queryset=mine.order_by(*NEWEST_FIRST))
     names = ("status", "year", "province") if user.may(Permission.SEE_ALL_REQUESTS) else ("status", "year")
+    page, today = Paginator(chosen.qs, ON_A_PAGE).get_page(request.GET.get("page")), timezone.localdate()
     context = {
-        "page_obj": Paginator(chosen.qs, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "rows": [(each, clocks.working_days_past(each, on=today)) for each in page.object_list],
         "filter": chosen,
         "choices": [chosen.form[name] for name in names],
         "may_write": user.may(Permission.WRITE_REQUESTS),
@@ -95,6 +98,8 @@ def request_detail(request: HttpRequest, receipt: str) -> HttpResponse:
         "may_see_contact": _may_see_contact(user, community_request),
         "waits_for": waits_for(community_request),
         "question": _question_to_the_province(community_request),
+        "days_past": clocks.working_days_past(community_request, on=today),
+        "agency_questions": list(_questions_of_agencies(user, community_request)),
         "files": files_of(user, community_request),
         "outcomes": outcomes_of(user, community_request),
         "new_outcome_url": _new_outcome_address(user, community_request),
@@ -121,7 +126,7 @@ def _answer_row(user: User, response: AgencyResponse, today: date) -> AnswerRow:
 
 def _steps(user: User, community_request: CommunityRequest) -> Iterator[Step]:
     """The moves that are this person's to know, oldest first."""
-    moves = Transition.objects.concerning(user).filter(community_request=community_request)
+    moves = made_by_people(Transition.objects.concerning(user).filter(community_request=community_request))
     for move in moves.select_related("by", "on_behalf_of", "response__agency").order_by("at", "pk"):
         yield Step(
             at=move.at,
@@ -135,7 +140,9 @@ def _steps(user: User, community_request: CommunityRequest) -> Iterator[Step]:
 
 def _title_of(move: Transition, community_request: CommunityRequest) -> str:
     if move.response:
-        return response_sentence(move.from_status, move.to_status, tag_of(move.response.agency))
+        # A short name stands in Thai between spaces, a full one does not.
+        told = response_sentence(move.from_status, move.to_status, f" {tag_of(move.response.agency)} ")
+        return " ".join(told.split())
     sentence = request_sentence(move.from_status, move.to_status, community_request.reference)
     return sentence or str(RequestStatus(move.to_status).label)
 
@@ -147,6 +154,29 @@ def _question_to_the_province(community_request: CommunityRequest) -> str:
     own = community_request.transitions.filter(response__isnull=True, to_status=RequestStatus.RETURNED)
     last = own.order_by("at", "pk").last()
     return last.reason if last else ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an agency wants to know from the province, and where it is answered."""
+
+    agency: str
+    text: str
+    address: str
+
+
+def _questions_of_agencies(user: User, community_request: CommunityRequest) -> Iterator[Question]:
+    """The open ones, for who answers them."""
+    if community_request.status not in COMPUTED or not user.may(Permission.ANSWER_QUESTIONS):
+        return
+    asking = [each for each in community_request.responses.all() if each.status == ResponseStatus.INFO_NEEDED]
+    if not asking:
+        return
+    moves = community_request.transitions.filter(response__in=asking, to_status=ResponseStatus.INFO_NEEDED)
+    texts = {move.response_id: move.reason for move in moves.order_by("at", "pk")}  # the last of each stays
+    for response in asking:
+        address = reverse("desk_response_reply", args=[response.pk])
+        yield Question(tag_of(response.agency), texts.get(response.pk, ""), address)
 
 
 def _new_outcome_address(user: User, community_request: CommunityRequest) -> str:
@@ -165,11 +195,19 @@ def _may_see_contact(user: User, community_request: CommunityRequest) -> bool:
 
 def waits_for(community_request: CommunityRequest) -> str:
     """In a sentence, whose turn it is."""
-    responses = [response.status for response in community_request.responses.all() if response.status not in NOT_LIVE]
-    asked = responses.count(ResponseStatus.ASKED)
-    if community_request.status == RequestStatus.ASSIGNED and asked:
-        return _("รอคำตอบ %(asked)d จาก %(all)d ส่วนที่มอบหมาย") % {"asked": asked, "all": len(responses)}
-    return str(_WAITS_FOR[community_request.status])
+    live = [response.status for response in community_request.responses.all() if response.status not in NOT_LIVE]
+    asked, questions = live.count(ResponseStatus.ASKED), live.count(ResponseStatus.INFO_NEEDED)
+    status, sentences = community_request.status, []
+    if status == RequestStatus.ASSIGNED and asked:
+        sentences.append(_("รอคำตอบ %(asked)d จาก %(all)d ส่วนที่มอบหมาย") % {"asked": asked, "all": len(live)})
+    elif status == RequestStatus.DELIVERED and set(live) == {ResponseStatus.VERIFIED}:
+        sentences.append(_("จังหวัดยืนยันครบแล้ว รอกระทรวงปิดเรื่อง"))
+    elif status != RequestStatus.ASSIGNED or not questions:
+        sentences.append(str(_WAITS_FOR[status]))
+    if status in COMPUTED and questions:
+        waits = ngettext("รอจังหวัดตอบคำถาม %(n)d ข้อ", "รอจังหวัดตอบคำถาม %(n)d ข้อ", questions)
+        sentences.append(waits % {"n": questions})
+    return " · ".join(sentences)
 
 
 _WAITS_FOR: dict[str, Promise | str] = {

@@ -368,6 +368,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
 
     title = _("ติดตามผล %(months)d เดือนหลังส่งมอบ") % {"months": planned.months}
     context = _about_response(planned.response, title=title) | {
+        "top_url": "",
         "back_url": reverse("desk_follow_ups"),
         "back_label": _("ติดตามผล"),
         "planned": planned,

@@ -285,6 +285,7 @@ def close(request: HttpRequest, receipt: str) -> HttpResponse:
     form = CloseForm(desk.posted(request))
     more = {
         "answers": [response for response in community_request.responses.all() if response.status not in NOT_LIVE],
+        "unpublished": [response for response in community_request.responses.all() if response.is_to_be_published],
         "verdicts": _verdicts(community_request),
         "outcomes": community_request.outcomes.filter(verified_at__isnull=False).order_by("pk"),
         "may_be_closed": workflow.may_be_closed(community_request, on=timezone.localdate()),

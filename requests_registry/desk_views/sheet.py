@@ -6,13 +6,13 @@ Every answer to a sent grid leads back to it. Good lines become requests one by 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from workshops.models import Workshop
 
 from .. import workflow
 from ..forms.sheet import PasteForm, Reference, Row, merged, posted_lines, rows_of
-from ..imports import COLUMNS, Line, Pasted, read_pasted, tidy
+from ..imports import COLUMNS, MOST_LINES, Defaults, Line, Pasted, read_cells, read_pasted, tidy
 from ..models import CommunityRequest
 
 HERE = "desk_workshops"
@@ -37,14 +37,6 @@ FRESH_ROWS, MORE_ROWS = 5, 5
 MOST_ROWS, MOST_AT_ONCE, MOST_KEPT = 100, 200, 1000
 #: Longer lists of what is saved are folded up.
 SHOWN_SAVED = 10
-
-
-@dataclass(frozen=True)
-class Defaults:
-    """What every new line begins with."""
-
-    province: str = ""
-    category: str = ""
 
 
 def _grid_of(workshop: Workshop, **query: int) -> str:
@@ -62,6 +54,8 @@ def outcome(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, workshop)
     act = request.POST.get("act", "save")
+    if act == "read":
+        return _read_cells(request.POST)
     if act == "keep":
         _keep(request, workshop)
         return HttpResponse(status=204)
@@ -84,6 +78,8 @@ def _shown(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     rows = rows_of(lines, reference, saved)
     shown = rows[:MOST_ROWS]
     pattern, *fresh = _begun_rows(1 + min(_fresh(request.GET), MOST_ROWS - len(shown)), defaults, reference)
+    for number, row in enumerate([*shown, *fresh], start=1 + len(saved)):
+        row.number = number
     context = {
         "workshop": workshop,
         "saved": saved,
@@ -95,7 +91,6 @@ def _shown(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         "pattern": pattern,
         "defaults": defaults,
         "most_rows": MOST_ROWS,
-        "first_fresh": len(saved) + len(shown),
         **_lists(reference, [*shown, *fresh]),
     }
     return desk.page(request, "requests_registry/desk/outcome.html", context, here=HERE)
@@ -105,7 +100,8 @@ def _open_lines(request: HttpRequest, workshop: Workshop) -> tuple[list[Line], D
     """This clerk's lines that are not saved, with those that were sent when the session had just ended."""
     lines = [Line.kept(stored) for stored in workflow.lines_of(workshop, by=person(request))]
     if unsent := desk.posted(request):
-        return merged(lines, posted_lines(unsent, is_tried=False)), _posted_defaults(unsent)
+        before, now = _defaults(request, workshop), _posted_defaults(unsent)
+        return merged(lines, posted_lines(unsent, is_tried=False), begun=[before, now]), now
     return lines, _defaults(request, workshop)
 
 
@@ -162,13 +158,13 @@ def _session_key(workshop: Workshop) -> str:
 
 def _keep(request: HttpRequest, workshop: Workshop, *, is_tried: bool = False) -> list[Line]:
     """Keep the grid as it was sent, for this clerk; gives the lines that are not requests yet."""
-    defaults = _posted_defaults(request.POST)
-    if vars(defaults) != request.session.get(_session_key(workshop)):
-        request.session[_session_key(workshop)] = vars(defaults)
+    before, now = _defaults(request, workshop), _posted_defaults(request.POST)
+    if now != before:
+        request.session[_session_key(workshop)] = vars(now)
     posted = posted_lines(request.POST, is_tried=is_tried)
 
     def change(stored: list[workflow.StoredLine]) -> list[workflow.StoredLine]:
-        return [line.stored() for line in merged(map(Line.kept, stored), posted)]
+        return [line.stored() for line in merged(map(Line.kept, stored), posted, begun=[before, now])]
 
     return [Line.kept(stored) for stored in workflow.keep_lines(workshop, change, by=person(request))]
 
@@ -181,11 +177,21 @@ def _change_line(request: HttpRequest, workshop: Workshop, key: str, **fields: A
 
 
 def _use(request: HttpRequest, workshop: Workshop, act: str) -> None:
-    """Take what was offered for a cell: the button says `key column words`."""
-    key, _space, rest = act.partition(" ")
-    column, _space, words = rest.partition(" ")
-    if column in COLUMNS:
-        _change_line(request, workshop, key, **{column: tidy(words)})
+    """Take what was offered for a cell, or for all that say the same: the button says `one|all key column words`."""
+    which, key, column, words = (act.split(" ", 3) + [""] * 4)[:4]
+    if column not in COLUMNS:
+        return
+    offered = {column: tidy(words)}
+    if which != "all":
+        _change_line(request, workshop, key, **offered)
+        return
+
+    def change(stored: list[workflow.StoredLine]) -> list[workflow.StoredLine]:
+        lines = [(line, Line.kept(line).words_in(column)) for line in stored]
+        wrong = next((said for line, said in lines if line["key"] == key), None)
+        return [{**line, **offered} if said == wrong else line for line, said in lines]
+
+    workflow.keep_lines(workshop, change, by=person(request))
 
 
 # ------------------------------------------------------------------------------------------------------------ saving
@@ -264,6 +270,13 @@ def paste(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
         "grid_url": _grid_of(workshop),
     }
     return desk.page(request, "requests_registry/desk/outcome_paste.html", context, here=HERE)
+
+
+def _read_cells(data: QueryDict) -> HttpResponse:
+    """What was pasted into a cell of the grid, as the page for pasting reads it: cells of each line by column."""
+    column = data.get("column", "")
+    rows = read_cells(data.get("text", ""), start=column if column in COLUMNS else COLUMNS[0])
+    return JsonResponse({"rows": rows[:MOST_LINES]})
 
 
 def _read(form: PasteForm) -> Pasted:

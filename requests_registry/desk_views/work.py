@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,8 +26,12 @@ from .fetching import about, my_response, page_of_response
 
 def _about(response: AgencyResponse, *, title: str, lead: str = "") -> dict[str, Any]:
     """As `fetching.about`, for a page that leads back to the response."""
-    back = {"back_url": page_of_response(response)}
-    return about(response.community_request, title=title, lead=lead) | back
+    way_back = {
+        "top_url": reverse("desk_queue"),
+        "top_label": _("งานที่รอตอบ"),
+        "back_url": page_of_response(response),
+    }
+    return about(response.community_request, title=title, lead=lead) | way_back
 
 
 @requires(Permission.ANSWER_REQUESTS)

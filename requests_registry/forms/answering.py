@@ -28,6 +28,7 @@ from portal.models import Agency, Phrase
 from ..models import AgencyResponse
 from ..models.responses import DeclineReason, HelpKind
 from ..workflow import Help
+from .public_words import PublicWordsMixin
 from .screening import AgencyField
 
 SUMMARY, LINE, SENTENCE, LONG_TEXT = 200, 200, 500, 5000  # characters
@@ -123,11 +124,18 @@ class HelpForm(VersionedForm, KeyedForm):
             self.add_error("planned_to", ValidationError(_now("วันสิ้นสุดต้องไม่ก่อนวันเริ่ม")))
         return cleaned
 
+    def public_words(self) -> dict[str, str]:
+        """What the public will read of what was typed, by its labels."""
+        return {str(self.fields[name].label): self.cleaned_data[name] for name in self._published()}
+
+    def _published(self) -> tuple[str, ...]:
+        return ("summary_th", "details_th", "budget_source_th", "summary_en", "details_en")
+
     def help(self) -> Help:
         return Help(**{name: self.cleaned_data[name] for name in Help.__dataclass_fields__})
 
 
-class AnswerForm(HelpForm):
+class AnswerForm(PublicWordsMixin, HelpForm):
     """What an agency that is asked says: it helps, wants to know more, or cannot. Only the chosen part must be full."""
 
     wanted = HelpForm.wanted | {"result", "question", "decline_reason", "sentence"}
@@ -153,17 +161,26 @@ class AnswerForm(HelpForm):
     }
 
     def __init__(self, *args: Any, agency: Agency, is_draft: bool = False, **kwargs: Any) -> None:
+        self._is_draft = is_draft
         super().__init__(*args, is_draft=is_draft, **kwargs)
         others = Agency.objects.answering(on=timezone.localdate()).exclude(pk=agency.pk)
         self.fields["suggested_agency"].queryset = others.order_by("acronym")  # type: ignore[attr-defined]
         if self.is_bound and not is_draft:
             self._need_only_the_chosen()
 
+    def public_fields(self) -> tuple[str, ...]:
+        """Why it cannot help; what it answers is read before it is published."""
+        is_refused = self.data.get(self.add_prefix("result")) == Result.DECLINE
+        return ("sentence",) if is_refused and not self._is_draft else ()
+
     def _need_only_the_chosen(self) -> None:
         chosen = self.data.get(self.add_prefix("result"), "")
         for result, names in self.NEEDED.items():
             for name in names:
                 self.fields[name].required = result == chosen
+
+    def _published(self) -> tuple[str, ...]:
+        return ("sentence",) if self.cleaned_data["result"] == Result.DECLINE else super()._published()
 
     @property
     def result_part(self) -> FormHelper:
@@ -175,7 +192,7 @@ class AnswerForm(HelpForm):
 
     @property
     def decline_part(self) -> FormHelper:
-        return _part(self, "decline_reason", "sentence", "suggested_agency")
+        return _part(self, "decline_reason", "sentence", "suggested_agency", *self.tick)
 
 
 def begins_with(response: AgencyResponse) -> dict[str, Any]:
@@ -221,10 +238,12 @@ class ChangedMilestoneForm(VersionedForm, MilestoneForm):
     submit_label = _("บันทึกขั้นตอน")
 
 
-class DeliverForm(KeyedForm):
+class DeliverForm(PublicWordsMixin, KeyedForm):
     """The help has reached the community."""
 
     submit_label = _("บันทึกการส่งมอบ")
+    PUBLIC = ("note",)
+
     delivered_on = BuddhistDateField(label=_("ส่งมอบเมื่อ"))
     people_reached = WholeNumberField(
         label=_("จำนวนผู้ได้รับประโยชน์ (คน)"), min_value=0, max_value=MOST_PEOPLE, required=False
@@ -233,7 +252,7 @@ class DeliverForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(row(delivered_on=6, people_reached=6), "note")
+        self.helper.layout = Layout(row(delivered_on=6, people_reached=6), "note", *self.tick)
 
 
 # ------------------------------------------------------------------------------------------------------------- phrases

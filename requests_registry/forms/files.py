@@ -89,3 +89,10 @@ class FilesForm(DeskForm):
         if len(answers) == 1:
             self.fields["response"].widget = forms.HiddenInput()
             self.fields["response"].initial = answers[0][0]
+
+
+class RemoveFileForm(DeskForm):
+    """Asks whether a file shall really go."""
+
+    submit_label = gettext_lazy("ลบไฟล์")
+    is_grave = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -18,12 +18,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.bilingual import in_language
-from portal.forms import BuddhistDateField, DeskForm, KeyedForm, ThaiTextField, VersionedForm, row, shown
+from portal.forms import (
+    BuddhistDateField,
+    DeskForm,
+    KeyedForm,
+    PhoneField,
+    ThaiTextField,
+    VersionedForm,
+    WholeNumberField,
+    row,
+    shown,
+)
 from portal.models import Agency, District, PrivacyNotice, Province, User
 from portal.reports import agency_line
 from workshops.models import Sector, Workshop
 
 from ..models import Category, CommunityRequest, RequestContact
+from ..personal_data import Finding, personal_data_in
 from ..workflow import ContactDetails
 from .files import FilesField, LookedAt
 
@@ -47,6 +58,8 @@ OF_THE_REQUEST = (
     "wanted_th",
     "beneficiaries",
 )
+#: Of these the ministry makes the words that the public reads.
+PUBLISHED = ("title_th", "community_th", "text_th")
 #: Fields of the contact person, by what they are called in `RequestContact`.
 OF_THE_CONTACT = {"contact_name": "name", "contact_phone": "phone", "contact_email": "email"}
 
@@ -80,8 +93,15 @@ def _offer(field: forms.Field, rows: Iterable[Row], label: Callable[[Row], str],
     assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells the type)
     found = {str(row.pk): row for row in rows}
     field.choices = [*([("", none)] if none is not None else []), *((key, label(row)) for key, row in found.items())]
-    field.coerce = found.__getitem__
+    field.coerce = lambda key: _row_of(found, key)
     field.empty_value = None
+
+
+def _row_of(found: Mapping[str, Row], key: str) -> Row:
+    """The chosen row; ValueError for what cannot be chosen any more, as a field expects it."""
+    if key not in found:
+        raise ValueError(key)
+    return found[key]
 
 
 # --------------------------------------------------------------------------------------------------------------- form
@@ -159,12 +179,11 @@ class NeedForm(DeskForm):
     wanted_th = ThaiTextField(
         label=gettext_lazy("ผลที่ต้องการ"), widget=forms.Textarea({"rows": 2}), max_length=2_000, required=False
     )
-    beneficiaries = forms.IntegerField(
+    beneficiaries = WholeNumberField(
         label=gettext_lazy("ผู้ได้ประโยชน์ (คน)"),
         min_value=1,
         max_value=LARGEST_INTEGER,
         required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"min_value": gettext_lazy("จำนวนคนต้องมากกว่า 0 หากไม่ทราบให้เว้นว่าง")},
     )
     new_files = FilesField(required=False)
@@ -174,7 +193,7 @@ class NeedForm(DeskForm):
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    contact_phone = ThaiTextField(
+    contact_phone = PhoneField(
         label=gettext_lazy("โทรศัพท์"),
         max_length=60,
         required=False,
@@ -256,7 +275,7 @@ class NeedForm(DeskForm):
         yield Part(
             3,
             _("รายละเอียด"),
-            _("เผยแพร่หลังกระทรวงตรวจแล้ว อย่าใส่ชื่อหรือหมายเลขโทรศัพท์ของบุคคล"),
+            _("เผยแพร่หลังกระทรวงตรวจแล้ว ยกเว้นผลที่ต้องการ อย่าใส่ชื่อหรือหมายเลขโทรศัพท์ของบุคคล"),
             row(sector=5, community_th=7),
             "text_th",
             row(wanted_th=8, beneficiaries=4),
@@ -285,6 +304,10 @@ class NeedForm(DeskForm):
             place=place,
             is_missing=field.name in self.missing,
         )
+
+    def findings(self) -> list[Finding]:
+        """What looks like personal data in the words that become public."""
+        return personal_data_in({str(self[name].label): str(self[name].value() or "") for name in PUBLISHED})
 
     # -- what comes of it
 
@@ -317,6 +340,7 @@ class NeedForm(DeskForm):
         for field, name in OF_THE_CONTACT.items():
             setattr(theirs, field, getattr(contact, name, ""))
         super().meet(theirs)
+        self._offer_choices()  # of the province that it has now
 
     #: What is missing for handing in, told when the form is read as text.
     missing: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ from portal.reports import agency_label
 
 from ..models import AgencyResponse, CommunityRequest, Indicator
 from ..models.responses import HELPING
+from .public_words import PublicWordsMixin
 
 LONG_TEXT, SENTENCE = 2000, 500  # characters
 
@@ -48,17 +49,21 @@ class ReplyForm(KeyedForm):
     answer = _text(_("คำตอบถึงหน่วยงาน"), rows=6)
 
 
-class ConfirmForm(DeskForm):
+class ConfirmForm(PublicWordsMixin, DeskForm):
     """The province is satisfied."""
 
     submit_label = _("ยืนยันผลงาน")
+    PUBLIC = ("sentence",)
+
     sentence = _text(_("ความเห็นของจังหวัด"), most=SENTENCE, required=False, help_text=_("แสดงต่อสาธารณะ"))
 
 
-class SendBackForm(DeskForm):
+class SendBackForm(PublicWordsMixin, DeskForm):
     """The province is not satisfied."""
 
     submit_label = _("ส่งกลับให้หน่วยงานดำเนินการต่อ")
+    PUBLIC = ("sentence",)
+
     sentence = _text(
         _("สิ่งที่ยังไม่เรียบร้อย"),
         most=SENTENCE,

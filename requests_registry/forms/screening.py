@@ -23,6 +23,7 @@ from ..models.requests import CommunityRequestQuerySet
 from ..models.responses import AgencyResponseQuerySet
 from ..personal_data import Finding, personal_data_in
 from ..workflow import Asking, PublicWords
+from .public_words import PublicWordsMixin
 
 Text = Any  # a label that is translated when it is shown
 
@@ -101,6 +102,12 @@ class ReasonForm(DeskForm):
         self.fields["reason"].help_text = help_text
 
 
+class CancelForm(PublicWordsMixin, ReasonForm):
+    """Calling an asking off: the reason is public once the agency has agreed."""
+
+    PUBLIC = ("reason",)
+
+
 class ReturnForm(DeskForm):
     submit_label = _lazy("ส่งกลับจังหวัด")
 
@@ -119,7 +126,7 @@ class ReturnForm(DeskForm):
         return wanted_by
 
 
-class DeclineForm(DeskForm):
+class DeclineForm(PublicWordsMixin, DeskForm):
     submit_label = pgettext_lazy("ปุ่ม", "ไม่รับเรื่อง")
     is_grave = True
 
@@ -127,13 +134,18 @@ class DeclineForm(DeskForm):
     sentence = ThaiTextField(label=_lazy("คำชี้แจง"), max_length=LONGEST_SENTENCE, widget=_area(4))
 
     def __init__(self, *args: Any, is_public: bool, **kwargs: Any) -> None:
+        self._is_public = is_public
         super().__init__(*args, **kwargs)
         told = _("จังหวัดจะได้อ่าน และแสดงต่อสาธารณะเพราะเรื่องนี้เผยแพร่แล้ว") if is_public else _("จังหวัดจะได้อ่าน ไม่เผยแพร่")
         self.fields["sentence"].help_text = _("บอกด้วยว่าหน่วยงานใดอาจช่วยได้") + " " + told
 
+    def public_fields(self) -> tuple[str, ...]:
+        return ("sentence",) if self._is_public else ()
 
-class CloseForm(DeskForm):
+
+class CloseForm(PublicWordsMixin, DeskForm):
     submit_label = pgettext_lazy("ปุ่ม", "ปิดเรื่อง")
+    PUBLIC = ("sentence",)
 
     outcome = forms.ChoiceField(label=_lazy("ผลของเรื่อง"), choices=RequestOutcome.choices, widget=forms.RadioSelect)
     sentence = ThaiTextField(

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.bilingual import in_language
 from portal.forms import KeyedForm
@@ -23,19 +23,38 @@ from portal.spellings import Spellings, spelled_districts, spelled_provinces
 from portal.thai import normalise
 from workshops.models import Sector, Workshop
 
-from ..imports import COLUMNS, MOST_LINES, Line, leading_number, tidy
+from ..imports import COLUMNS, MOST_LINES, Defaults, Line, leading_number, tidy
 from ..models import Category, CommunityRequest
 
+LABELS = {
+    "title": gettext_lazy("เรื่อง"),
+    "province": pgettext_lazy("หัวตาราง", "จังหวัด"),
+    "district": gettext_lazy("อำเภอ"),
+    "category": gettext_lazy("ด้าน"),
+    "agency": gettext_lazy("หน่วยงาน"),
+    "community": gettext_lazy("ชุมชน"),
+    "sector": gettext_lazy("ภาคส่วน"),
+    "note": gettext_lazy("รายละเอียด"),
+}
 LONGEST = {"title": 250, "community": 200}
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a line, in which column; `meant` is what the column may take instead."""
+    """What is wrong with a line, in which column; `meant` is what the column may take instead.
+
+    `alike`: how many lines have the same words there and are wrong for it.
+    """
 
     column: str
     text: str
     meant: str = ""
+    alike: int = 1
+
+    @property
+    def label(self) -> str:
+        """The heading of the column."""
+        return str(LABELS[self.column])
 
 
 @dataclass
@@ -47,6 +66,7 @@ class Row:
     twin: str = ""
     draft: CommunityRequest | None = None
     district_list: str = ""
+    number: int = 0
 
     @property
     def is_ready(self) -> bool:
@@ -178,8 +198,15 @@ class Reference:
     def _category(self, row: Row) -> Category | None:
         number = leading_number(row.line.category)
         by_number = next((category for category in self.categories if category.code == number), None)
-        sentence = _("ไม่พบด้าน “%(typed)s”")
-        return by_number or self._found(row, "category", self._categories, sentence, needed=True)
+        if by_number:
+            return by_number
+        typed = row.line.category
+        if found := self._categories.find(typed) or self._categories.with_word(typed):
+            return found
+        known = ", ".join(f"{each.code} {in_language(each, 'short').text}" for each in self.categories)
+        sentence = _("ไม่พบด้าน “%(typed)s” ที่ใช้ได้คือ %(known)s")
+        sentence %= {"typed": "%(typed)s", "known": known.replace("%", "%%")}
+        return self._found(row, "category", self._categories, sentence, needed=True)
 
     def _district(self, row: Row, province: Province | None) -> District | None:
         """The district, inside the province alone: names come twice in the country."""
@@ -224,7 +251,17 @@ def rows_of(lines: Iterable[Line], reference: Reference, saved: Sequence[Communi
                 row.twin = _("มีเรื่องชื่อเดียวกันของจังหวัดนี้ในการประชุมนี้แล้ว")
             said[title] += 1
         rows.append(row)
+    _count_alike(rows)
     return rows
+
+
+def _count_alike(rows: Sequence[Row]) -> None:
+    wrong = [(row, problem) for row in rows if row.is_wrong for problem in row.problems]
+    counted = Counter(row.line.words_in(problem.column) for row, problem in wrong)
+    for row in rows:
+        row.problems = [
+            replace(problem, alike=counted[row.line.words_in(problem.column)] or 1) for problem in row.problems
+        ]
 
 
 # ----------------------------------------------------------------------------------------------------- what is posted
@@ -249,8 +286,10 @@ def _proper_key(key: str) -> str | None:
         return None
 
 
-def merged(kept: Iterable[Line], posted: Sequence[Line]) -> list[Line]:
+def merged(kept: Iterable[Line], posted: Sequence[Line], *, begun: Sequence[Defaults]) -> list[Line]:
     """What is kept after a grid was sent: its lines as they are now, without emptied ones; others stay as they were.
+
+    `begun`: what new lines began with on that page; a line that holds no more than that is as good as empty.
 
     Others are those of a second window, and those for which there was no room on the page.
     """
@@ -259,7 +298,7 @@ def merged(kept: Iterable[Line], posted: Sequence[Line]) -> list[Line]:
     known = {line.key for line in before}
     lines = [_later(line, now[line.key]) if line.key in now else line for line in before]
     lines += [line for line in now.values() if line.key not in known]
-    return [line for line in lines if not line.is_empty]
+    return [line for line in lines if line.key not in now or not line.says_nothing(begun)]
 
 
 def _later(before: Line, now: Line) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -137,6 +138,10 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
     def concerning(self, user: User) -> CommunityRequestQuerySet:
         """Those that are this person's work: of the own province or agency; for the ministry all but others' drafts."""
         return self.filter(_is_work_of(user))
+
+    def past_the_wanted_day(self, *, on: date) -> CommunityRequestQuerySet:
+        """Those that a province was given back and has not sent again by the day that was named."""
+        return self.filter(status=RequestStatus.RETURNED, answer_wanted_by__lt=on)
 
     def with_answers(self) -> CommunityRequestQuerySet:
         """Each with `has_refusals` and `has_questions`: whether an agency declined it, or asks its province."""

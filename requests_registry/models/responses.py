@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -38,6 +38,8 @@ WAITING = (ResponseStatus.ASKED, ResponseStatus.INFO_NEEDED)
 TOLD_AT_ONCE = (*WAITING, ResponseStatus.CANCELLED)
 #: Answered with help.
 HELPING = (ResponseStatus.ACCEPTED, ResponseStatus.UNDER_WAY, ResponseStatus.DELIVERED, ResponseStatus.VERIFIED)
+#: Answered, with help or without: what the public may come to read.
+ANSWERED = (*HELPING, ResponseStatus.DECLINED)
 
 
 class HelpKind(models.TextChoices):
@@ -76,7 +78,14 @@ class AgencyResponseQuerySet(models.QuerySet["AgencyResponse"]):
 
     def to_be_published(self) -> AgencyResponseQuerySet:
         """Answers that the public does not see yet."""
-        return self.filter(status__in=(*HELPING, ResponseStatus.DECLINED), is_published=False)
+        return self.filter(status__in=ANSWERED, is_published=False)
+
+    def left_open(self, *, since: datetime) -> AgencyResponseQuerySet:
+        """Those whose question the province has left open since before this point in time."""
+        asked = Q(transitions__to_status=ResponseStatus.INFO_NEEDED)
+        asking = self.model.objects.filter(status=ResponseStatus.INFO_NEEDED)
+        late = asking.annotate(asked_at=Max("transitions__at", filter=asked)).filter(asked_at__lt=since)
+        return self.filter(pk__in=late.order_by().values("pk"))
 
     def public(self) -> AgencyResponseQuerySet:
         """Those whose content the public may read: published ones of public requests."""
@@ -214,6 +223,11 @@ class AgencyResponse(Claim):
             ),
             *provenance_constraints("response"),
         ]
+
+    @property
+    def is_to_be_published(self) -> bool:
+        """Whether it is an answer that the public does not see yet."""
+        return self.status in ANSWERED and not self.is_published
 
     def __str__(self) -> str:
         return f"{self.community_request} – {self.agency}"

@@ -68,10 +68,10 @@ def take_back_file(attachment: Attachment, *, by: User) -> None:
 
 @transaction.atomic
 def remove_file(attachment: Attachment, *, by: User) -> None:
-    """Remove what the own side attached, as long as the public has not got it. On disk it is swept later."""
+    """Remove what the own side attached, as long as nobody else relies on it. On disk it is swept later."""
     held = _held(attachment)
-    if held.cleared_at is not None or held.community_request.status in access.ENDED:
-        raise MoveRefused(_("ลบไฟล์นี้ไม่ได้ เพราะเผยแพร่แล้วหรือเรื่องสิ้นสุดแล้ว"))
+    if access.is_settled_file(held):
+        raise MoveRefused(_("ลบไฟล์นี้ไม่ได้ เพราะหน่วยงานได้รับเรื่องแล้ว ไฟล์หรือคำตอบเผยแพร่แล้ว หรือเรื่องสิ้นสุดแล้ว"))
     _permit(access.may_remove_file(by, held))
     held.delete()
 

@@ -107,9 +107,7 @@ def submit(draft: CommunityRequest, *, by: User) -> CommunityRequest:
     held.submitted_at = held.submitted_at or timezone.now()
     held.answer_wanted_by = None
     move_request(held, RequestStatus.SUBMITTED, by=by)
-    tell("request.submit", held, by=by)
-    if by.role == Role.MINISTRY:
-        tell("request.submit_for_province", held, by=by)
+    tell("request.submit_for_province" if by.role == Role.MINISTRY else "request.submit", held, by=by)
     return held
 
 

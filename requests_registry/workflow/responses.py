@@ -70,14 +70,19 @@ class Help:
 
 @transaction.atomic
 def assign(community_request: CommunityRequest, *, askings: Sequence[Asking], by: User) -> CommunityRequest:
-    """Ask agencies to answer, each a part by a day. An agency that declined may be asked again."""
+    """Ask agencies to answer, each a part by a day. An agency that declined may be asked again.
+
+    Each agency is told of its part, the province once of all.
+    """
     held = held_request(community_request, by, ASSIGN.permission)
     open_or_refuse(held.status, ASSIGN, str(RequestStatus(held.status).label))
     today = timezone.localdate()
     if not askings:
         raise ValidationError({"agency": _("เลือกหน่วยงานอย่างน้อยหนึ่งแห่ง")})
-    for asking in askings:
-        tell("response.ask", held, response=_ask(held, asking, today, by), by=by)
+    asked = [_ask(held, asking, today, by) for asking in askings]
+    for response in asked:
+        tell("response.ask", held, response=response, by=by)
+    tell("request.assign", held, responses=asked, by=by)
     settle(held, by=by)
     return held
 

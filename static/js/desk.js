@@ -22,4 +22,22 @@
     form.dataset.sent = "yes";
     window.setTimeout(function () { delete form.dataset.sent; }, 4000);
   });
+
+  /* Who leaves a page with words that were not sent is asked first. A form that saves itself says when it has: "kept". */
+  var unsent = new Set();
+  function note(event) {
+    var form = event.target.closest("main form[method=post]");
+    if (form) { unsent.add(form); }
+  }
+  document.addEventListener("input", note);
+  document.addEventListener("change", note);
+  document.addEventListener("kept", function (event) {
+    var files = Array.from(event.target.querySelectorAll("input[type=file]"));
+    if (!files.some(function (field) { return field.value; })) { unsent.delete(event.target); }
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (Array.from(unsent).some(function (form) { return form.isConnected && !form.dataset.sent; })) {
+      event.preventDefault();
+    }
+  });
 })();

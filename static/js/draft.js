@@ -27,13 +27,20 @@
     form.querySelector("input[name=version]").value = draft.version;
   }
 
+  /* What was saved is what the fields begin with from now on. */
+  function beginWith(sent) {
+    form.querySelectorAll("input[name^='initial-']").forEach(function (field) {
+      field.value = sent.get(field.name.slice("initial-".length)) || "";
+    });
+  }
+
   function words() {
     var data = new FormData(form);
     form.querySelectorAll("input[type=file]").forEach(function (field) { data.delete(field.name); });
     return data;
   }
 
-  function answered(answer) {
+  function answered(answer, sent) {
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
       ended = true;
       say(form.dataset.ended);
@@ -46,16 +53,20 @@
         return;
       }
       goOnWith(told);
-      if (told.is_saved) { say(told.saved_at); } else { changed = true; }
+      if (!told.is_saved) { changed = true; return; }
+      beginWith(sent);
+      say(told.saved_at);
+      if (!changed) { form.dispatchEvent(new Event("kept", { bubbles: true })); }
     });
   }
 
   function save() {
     if (!changed || ended || sending) { return; }
     changed = false;
+    var sent = words();
     sending = fetch(form.action, {
-      method: "POST", body: words(), headers: { Accept: "application/json" }, redirect: "manual", credentials: "same-origin"
-    }).then(answered).catch(function () {
+      method: "POST", body: sent, headers: { Accept: "application/json" }, redirect: "manual", credentials: "same-origin"
+    }).then(function (answer) { return answered(answer, sent); }).catch(function () {
       changed = true;
       say(form.dataset.failed);
     }).then(function () { sending = null; });

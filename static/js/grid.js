@@ -59,11 +59,15 @@
     if (list) { cell(line, "district").setAttribute("list", list.id); }
   }
 
+  /* Whether a line holds nothing but what new lines begin with. */
   function isUntouched(line) {
     return cells(line).every(function (input) {
-      return !input.value || input.name === "province" || input.name === "category";
+      var start = form.querySelector("[data-default='" + input.name + "']");
+      return !input.value || (start && input.value === start.dataset.before);
     });
   }
+
+  form.querySelectorAll("[data-default]").forEach(function (start) { start.dataset.before = start.value; });
 
   form.addEventListener("input", function (event) {
     changed = true;
@@ -74,6 +78,7 @@
         cell(empty, event.target.dataset.default).value = event.target.value;
         offerDistricts(empty);
       });
+      event.target.dataset.before = event.target.value;
     }
   });
 
@@ -97,27 +102,38 @@
     }
   });
 
-  /* Cells of a spreadsheet fill downwards and to the right from where they are pasted. */
+  /* Cells of a spreadsheet fill downwards and to the right from where they are pasted. The portal reads them, so that
+     headings, quotes and numbers in front count here as on the page for pasting. */
   form.addEventListener("paste", function (event) {
     var line = event.target.closest("[data-line]");
     var text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
     text = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "");
     if (!line || !/[\n\t]/.test(text)) { return; }
     event.preventDefault();
-    var place = lines().indexOf(line);
-    var column = cells(line).indexOf(event.target);
-    text.split("\n").every(function (row, down) {
+    var asked = new FormData();
+    asked.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    asked.set("act", "read");
+    asked.set("column", event.target.name);
+    asked.set("text", text);
+    window.fetch(form.action, { method: "POST", body: asked, redirect: "manual" }).then(function (answer) {
+      if (!answer.ok) { throw new Error(String(answer.status)); }
+      return answer.json();
+    }).then(function (read) {
+      fill(lines().indexOf(line), read.rows);
+    }).catch(function () { say(form.dataset.unread); });
+  });
+
+  function fill(place, rows) {
+    rows.every(function (row, down) {
       var target = lineAt(place + down);
       if (!target) { return false; }
-      row.split("\t").forEach(function (words, right) {
-        var input = cells(target)[column + right];
-        if (input) { input.value = words.trim(); }
-      });
+      Object.keys(row).forEach(function (name) { cell(target, name).value = row[name]; });
       offerDistricts(target);
       return true;
     });
     changed = true;
-  });
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 
   /* ------------------------------------------------------------------------------------------------- keeping */
 
@@ -133,6 +149,7 @@
     window.fetch(form.action, { method: "POST", body: asKept(), redirect: "manual" }).then(function (answer) {
       if (answer.status !== 204) { throw new Error(String(answer.status)); }
       say(form.dataset.kept);
+      if (!changed) { form.dispatchEvent(new Event("kept", { bubbles: true })); }
     }).catch(function () {
       changed = true;
       say(form.dataset.lost);

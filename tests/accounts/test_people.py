@@ -79,6 +79,7 @@ def test_the_mail_goes_to_the_address_in_its_language_and_the_database_has_no_to
     assert message.to == ["new@example.go.th"]
     assert message.subject == "Invitation to the Provincial STI Portal"
     assert "https://portal.example/en/account/invitation/" in message.body
+    assert f"Province or agency: {DSS}" in message.body
     assert token not in str([*Job.objects.values(), *Invitation.objects.values()])
     assert Invitation.objects.with_token(token).get().sent_at
 
@@ -154,6 +155,13 @@ def test_a_weak_password_a_taken_name_and_a_strange_one_are_refused_with_what_wa
         assert page.context["form"].errors[field]
         assert f'href="#id_{field}"' in page.content.decode()
         assert 'value="สมชาย"' in page.content.decode()
+
+
+def test_the_place_of_work_is_not_called_optional(ministry: User, client_of: ClientOf) -> None:
+    page = client_of(ministry).get(INVITE).content.decode()
+
+    assert "ต้องเลือกเมื่อเชิญเจ้าหน้าที่จังหวัด" in page
+    assert "(ไม่บังคับ)" not in page
 
 
 def test_the_ministry_invites_no_administrators(ministry: User, admin_user: User, client_of: ClientOf) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 SAVED = re.compile("บันทึกร่างล่าสุด [0-9]{2}:[0-9]{2} น.")
 EDITING = re.compile("/desk/requests/[^/]{12}/edit/$")
@@ -59,3 +59,26 @@ def test_districts_follow_the_province_at_once(signed_in: Callable[..., Page]) -
     page.locator("#id_province").select_option("55")
     expect(districts.filter(has_text="ภูหลวง")).to_have_count(0)
     expect(page.locator("#id_district")).to_have_value("")
+
+
+def test_who_leaves_with_words_that_were_not_sent_is_asked_first(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("province")
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
+    page.clock.install()
+
+    for is_saved in (False, True):
+        page.goto("/desk/requests/new/")
+        page.locator("#id_title_th").click()  # a browser asks only for people who have done something
+        page.locator("#id_title_th").fill("ขอโรงอบ")
+        if is_saved:
+            page.clock.run_for(A_WHILE)
+            expect(page.locator("#saved-at")).to_have_text(SAVED)
+        page.goto("/desk/")
+
+    assert asked == ["beforeunload"]

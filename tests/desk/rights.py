@@ -132,7 +132,7 @@ ROUTES: dict[str, Route] = {
     "desk_request_files": Route("MP", of_request("submitted"), post_only=True),
     "desk_file": Route("MAP", of_row("attachment")),
     "desk_file_clear": Route("M", of_row("attachment"), post_only=True),
-    "desk_file_remove": Route("MP", of_row("attachment"), post_only=True),
+    "desk_file_remove": Route("P", of_row("attachment"), canary("file")),
     # screening
     "desk_inbox": Route("M", secret=canary("submitted-title")),
     "desk_request_accept": Route("M", of_request("submitted"), canary("submitted-text")),

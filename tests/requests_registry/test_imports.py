@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from requests_registry.imports import MOST_LINES, Line, leading_number, read_pasted
+from requests_registry.imports import MOST_LINES, Defaults, Line, leading_number, read_cells, read_pasted
 
 pytestmark = pytest.mark.pure
 KEY = UUID("8d3c1f0e-0c5a-4f7e-9d53-6a3f6a0c9f11")
@@ -98,8 +98,27 @@ def test_a_line_is_kept_as_it_was() -> None:
     line = Line(str(KEY), title="ขอเครื่องอบ", is_tried=True)
 
     assert Line.kept(line.stored() | {"column of another version": 1}) == line
-    assert Line(str(KEY), province="เลย", category="1").is_empty
-    assert not Line(str(KEY), note="ด่วน").is_empty
+
+
+def test_a_line_says_nothing_when_it_holds_what_new_lines_begin_with_and_no_more() -> None:
+    begun = [Defaults(), Defaults(province="เลย", category="1")]
+
+    assert Line(str(KEY), province="เลย", category="1").says_nothing(begun)
+    assert not Line(str(KEY), province="น่าน", category="1").says_nothing(begun)
+    assert not Line(str(KEY), note="ด่วน").says_nothing(begun)
+
+
+def test_cells_pasted_into_a_later_column_go_on_from_there_and_keep_their_places() -> None:
+    assert read_cells("เลย\tภูหลวง\n\nน่าน", start="province") == [
+        {"province": "เลย", "district": "ภูหลวง"},
+        {},
+        {"province": "น่าน"},
+    ]
+
+
+def test_a_column_of_one_keeps_line_breaks_in_quotes_together_and_words_in_quotes_as_they_are() -> None:
+    assert titles('"ขอเครื่องอบ\nขนาดเล็ก"\nสบู่') == ["ขอเครื่องอบ ขนาดเล็ก", "สบู่"]
+    assert titles('"ตู้เย็น" พลังแสงอาทิตย์\nสบู่') == ['"ตู้เย็น" พลังแสงอาทิตย์', "สบู่"]
 
 
 @pytest.mark.parametrize(("text", "number"), [("1 เกษตร", 1), ("๒", 2), (" 3", 3), ("เกษตร", None), ("1234", None)])

@@ -45,6 +45,7 @@ from tests.factories import (
     make_follow_up,
     make_milestone,
     make_outcome,
+    make_phrase,
     make_request,
     make_response,
     make_transition,
@@ -548,6 +549,17 @@ def test_an_agency_may_go_on_instead(ministry: User, agency_officer: User) -> No
 
     assert (kept.status, kept.cancel_proposed_at) == ("asked", None)
     assert refused(lambda: workflow.consent_to_cancel(response, by=agency_officer))
+
+
+def test_a_phrase_is_changed_by_its_own_office_alone(
+    ministry: User, agency_officer: User, other_agency_officer: User
+) -> None:
+    own, shared = make_phrase(agency=agency_officer.agency), make_phrase()
+
+    assert all(refused(partial(workflow.delete_phrase, own, by=by)) for by in (ministry, other_agency_officer))
+    assert refused(lambda: workflow.save_phrase(shared, by=agency_officer))
+    assert workflow.save_phrase(shared, by=ministry).version == 2
+    workflow.delete_phrase(own, by=agency_officer)
 
 
 # ------------------------------------------------------------------------------------------------------------ answering

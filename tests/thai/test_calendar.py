@@ -398,10 +398,9 @@ def test_a_year_of_two_digits_is_refused(typed: str) -> None:
 def test_the_refusal_of_two_digits_says_what_to_do() -> None:
     error = refusal("9/11/51")
 
-    assert error.message == "ปี “51” มีเพียง 2 หลัก กรุณาระบุปี พ.ศ. ให้ครบ 4 หลัก เช่น 2551"
-    assert error.message_en == (
-        "The year “51” has only two digits. Enter the Buddhist Era year in full, for example 2551."
-    )
+    assert error.message == "ปี “51” มีเพียง 2 หลัก หมายถึง 2551 ใช่หรือไม่ ให้พิมพ์ 2551"
+    assert error.message_en == "The year “51” has only two digits. If you mean B.E. 2551, type 2551."
+    assert "2508" not in refusal("9 Nov 08").message, "which may be a year of the Common Era"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +26,7 @@ from tests.factories import (
     make_handover,
     make_workshop,
 )
+from workshops.forms import AttendanceForm, NewWorkshopForm
 from workshops.models import Activity, Attendance, Handover, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +296,10 @@ def test_members_of_a_group_are_those_of_the_day(ministry: User, client_of: Clie
     workshop = Workshop.objects.get(fiscal_year=2556)
     assert "บึงกาฬ" in workshop.target_names
     assert Province.objects.count() == 77
+
+
+def test_what_is_not_a_number_and_what_is_not_chosen_is_told_in_our_words() -> None:
+    form = AttendanceForm(QueryDict("version=1&public=หลายคน"))
+
+    assert form.errors["public"] == ["กรอกเป็นตัวเลข"]
+    assert "เลือก…" in str(NewWorkshopForm()["host_province"])

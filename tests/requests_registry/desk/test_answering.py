@@ -285,6 +285,21 @@ def test_an_agency_that_cannot_help_says_why_and_who_could(desk: Client) -> None
     assert "อยู่นอกภารกิจ" in desk.get(page("desk_response", response.pk)).content.decode()
 
 
+def test_a_refusal_or_delivery_that_may_name_a_person_waits_for_a_tick(desk: Client) -> None:
+    asked = a_response()
+    refusal = answer_of(asked, result="decline", decline_reason="not_ours", sentence="ถามนายสมชาย")
+    working = a_response(ResponseStatus.UNDER_WAY, community_request=make_request("under_way"))
+    delivery = {"key": uuid.uuid4(), "delivered_on": "25/11/2569", "note": "ส่งให้นางมะลิ"}
+    sendings = {page("desk_response", asked.pk): refusal, page("desk_response_deliver", working.pk): delivery}
+
+    came_back = [desk.post(address, sent).context["form"] for address, sent in sendings.items()]
+    for address, sent in sendings.items():
+        desk.post(address, sent | {"is_cleared": "on"})
+
+    assert [set(form.errors) for form in came_back] == [{"is_cleared"}, {"is_cleared"}]
+    assert [refreshed(each).status for each in (asked, working)] == [ResponseStatus.DECLINED, ResponseStatus.DELIVERED]
+
+
 def test_two_officers_of_one_agency_see_both_texts(desk: Client, agency_officer: User) -> None:
     response = a_response()
     theirs = workflow.Help(kind="TC", summary_th="ข้อความของเพื่อนร่วมงาน")
@@ -339,14 +354,29 @@ def test_the_preview_shows_what_the_public_will_read_and_saves_nothing(desk: Cli
 
     helping = desk.post(page("desk_response", response.pk), answer_of(response, do="preview"))
     refusing = answer_of(response, do="preview", result="decline", decline_reason="not_ours", sentence="อยู่นอกภารกิจ")
+    named = answer_of(response, do="preview", details_th="โทร 02 123 4567", internal_note="โทร 02 765 4321")
+    warned = desk.post(page("desk_response", response.pk), named)
     declining = desk.post(page("desk_response", response.pk), refusing)
 
     shown = helping.context["preview"]
     assert (shown.summary.text, shown.status) == ("อบรมการทำสารกรองสนิมเหล็ก", ResponseStatus.ACCEPTED)
     assert "ตัวอย่างหน้าสาธารณะ" in helping.content.decode()
     assert (declining.context["preview"].summary.text, declining.context["preview"].details.text) == ("อยู่นอกภารกิจ", "")
+    assert [finding.text for finding in warned.context["findings"]] == ["02 123 4567"]
+    assert "<mark>02 123 4567" in warned.content.decode()
+    assert declining.context["findings"] == []
     unchanged = refreshed(response)
     assert (unchanged.version, unchanged.summary_th, unchanged.status) == (1, "", ResponseStatus.ASKED)
+
+
+def test_a_phrase_put_in_by_the_server_leaves_what_the_field_began_with(desk: Client) -> None:
+    response = a_response()
+    words = answer_of(response, summary_th="พิมพ์ไว้", insert="summary_th", **{"initial-summary_th": "เดิม"})
+
+    text = desk.post(page("desk_response", response.pk), words).content.decode()
+
+    assert "พิมพ์ไว้</textarea>" in text
+    assert '<input type="hidden" name="initial-summary_th" value="เดิม"' in text
 
 
 def test_an_answer_is_corrected_until_it_is_published(desk: Client) -> None:

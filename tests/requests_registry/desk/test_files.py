@@ -19,7 +19,7 @@ from PIL.ExifTags import GPS, IFD
 from portal import pdf
 from portal.models import User
 from requests_registry.models import Attachment, CommunityRequest, RequestStatus, ResponseStatus
-from tests.factories import PDF, TISTR, an_agency, make_attachment, make_request, make_response
+from tests.factories import PDF, TISTR, an_agency, make_attachment, make_request, make_response, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -248,10 +248,38 @@ def test_the_office_that_attached_a_file_removes_it_unless_it_is_public(
     client_of(people["province"]).post(address)
     assert Attachment.objects.filter(pk=file.pk).exists(), "it is public"
     client_of(people["ministry"]).post(f"/desk/files/{file.pk}/clear/", {"back": "1"})
-    removed = client_of(people["province"]).post(address, {"check": "1"})
+    asked = client_of(people["province"]).get(f"{address}?check=1").content.decode()
+    still_there = Attachment.objects.exists()
+    removed = client_of(people["province"]).post(f"{address}?check=1")
 
+    assert "แผนที่.pdf” จะถูกลบ" in asked
+    assert still_there, "a look removes nothing"
     assert removed["Location"] == f"/desk/requests/{need.receipt}/check/#files"
     assert not Attachment.objects.exists()
+
+
+def test_once_agencies_are_asked_only_an_unpublished_answer_loses_a_file_of_its_uploader(
+    people: dict[str, User], client_of: ClientOf
+) -> None:
+    response = make_response(ResponseStatus.ACCEPTED)
+    need = response.community_request
+    colleague = make_user(people["agency"].role, "dss2", agency=people["agency"].agency)
+    asked = make_attachment(community_request=need, uploaded_by=people["province"])
+    files = [
+        make_attachment(community_request=need, response=response, uploaded_by=uploader, content=PDF + name)
+        for uploader, name in ((people["agency"], b"1"), (people["agency"], b"2"), (colleague, b"3"))
+    ]
+
+    def remove(who: str, file: Attachment) -> tuple[int, int]:
+        address, browser = f"/desk/files/{file.pk}/remove/", client_of(people[who])
+        return browser.get(address).status_code, browser.post(address).status_code
+
+    seen = [remove("province", asked), remove("agency", files[0]), remove("agency", files[2])]
+    type(response).objects.filter(pk=response.pk).update(is_published=True)
+
+    assert seen == [(403, 409), (200, 302), (403, 403)]
+    assert remove("agency", files[1]) == (403, 409)
+    assert Attachment.objects.count() == 3
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django import forms
 from django.test import Client
 from django.utils import timezone
 
+from portal.forms import PhoneField
 from portal.models import PrivacyNotice, User
 from requests_registry.models import CommunityRequest, ContactView, RequestContact, RequestStatus
 from tests.factories import (
@@ -24,6 +26,7 @@ from tests.factories import (
     make_contact,
     make_request,
     make_transition,
+    make_user,
     make_workshop,
     make_workshop_province,
 )
@@ -49,7 +52,7 @@ def typed(**changes: object) -> dict[str, object]:
         "community_th": "กลุ่มวิสาหกิจชุมชนภูหลวง",
         "text_th": "ส่งไกลแล้วเสีย ต้องการบรรจุภัณฑ์ที่กันกระแทก",
         "wanted_th": "ส่งทางไปรษณีย์ได้",
-        "beneficiaries": "45",
+        "beneficiaries": "๑,๒๐๐",
         "contact_name": "สมศรี ใจดี",
         "contact_phone": "081 234 5678",
         "contact_email": "",
@@ -85,13 +88,49 @@ def test_a_need_is_written_checked_and_handed_in(officer: Client, province_offic
     need.refresh_from_db()
     assert saved["Location"] == page_of(need, "check")
     assert (need.province_id, need.district_id, need.proposed_on) == (LOEI, "4202", date(2008, 11, 9))
-    assert (need.entered_by, need.entered_as, need.beneficiaries) == (province_officer, "province", 45)
+    assert (need.entered_by, need.entered_as, need.beneficiaries) == (province_officer, "province", 1200)
     assert "ส่งไกลแล้วเสีย ต้องการบรรจุภัณฑ์ที่กันกระแทก" in checked
     assert "ต้องระบุก่อนส่ง" not in checked
     assert handed_in["Location"] == page_of(need, "receipt")
     assert (need.status, need.number) == (RequestStatus.SUBMITTED, None)
     assert need.receipt in receipt
     assert '<svg class="qr"' in receipt
+
+
+def test_the_check_points_out_personal_data_in_what_becomes_public_and_lets_it_pass(officer: Client) -> None:
+    saved = officer.post(NEW, typed(text_th="ติดต่อนายสมชาย 081 234 5678", wanted_th="โทร 042 999 999"))
+    checked = officer.get(saved["Location"])
+
+    assert [finding.text for finding in checked.context["findings"]] == ["081 234 5678", "นายสมชาย"]
+    assert "<mark>" in checked.content.decode()
+    assert officer.post(saved["Location"], {"key": uuid4()}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed_phone", "kept"),
+    [
+        ("๐๔๒ ๐๐๐ ๐๐๐", "042 000 000"),
+        ("081-234-5678 ต่อ ๑๒", "081-234-5678 ต่อ 12"),
+        ("0812345", None),
+        ("08123456789", None),
+        ("ถามผู้ใหญ่บ้าน", None),
+    ],
+)
+def test_a_telephone_number_has_nine_or_ten_digits(typed_phone: str, kept: str | None) -> None:
+    form = PhoneForm({"phone": typed_phone})
+
+    assert form.is_valid() is (kept is not None)
+    assert form.cleaned_data.get("phone") == kept
+
+
+class PhoneForm(forms.Form):
+    phone = PhoneField()
+
+
+def test_a_number_that_is_none_is_told_in_words(officer: Client) -> None:
+    page = officer.post(NEW, typed(beneficiaries="สี่สิบ")).content.decode()
+
+    assert "กรอกเป็นตัวเลข" in page
 
 
 def test_a_draft_needs_a_title_and_the_check_says_what_is_missing(officer: Client) -> None:
@@ -198,7 +237,7 @@ def test_two_who_change_a_draft_see_both_texts(officer: Client) -> None:
     first = typed(title_th="ชื่อของเขา", version=1)
 
     officer.post(page_of(need, "edit"), first)
-    late = officer.post(page_of(need, "edit"), typed(title_th="ชื่อของฉัน", contact_phone="089", version=1))
+    late = officer.post(page_of(need, "edit"), typed(title_th="ชื่อของฉัน", contact_phone="089 111 2222", version=1))
     page = late.content.decode()
     again = officer.post(page_of(need, "edit"), typed(title_th="ชื่อของฉัน", version=2, draft="1"))
 
@@ -209,6 +248,29 @@ def test_two_who_change_a_draft_see_both_texts(officer: Client) -> None:
     assert '<input type="hidden" name="version" value="2"' in page
     assert again.status_code == 302
     assert CommunityRequest.objects.get().title_th == "ชื่อของฉัน"
+
+
+def test_of_two_who_change_different_fields_both_keep_theirs(officer: Client, province_officer: User) -> None:
+    need = a_draft(title_th="ชื่อเดิม", district=a_district("4202"), text_th="เดิม", proposed_on=date(2008, 11, 9))
+    begun = officer.get(page_of(need, "edit")).content.decode()
+    same = {"title_th": "ชื่อเดิม", "text_th": "เดิม", "contact_name": "", "contact_phone": "", "wanted_th": ""}
+    mine = typed(**{**same, "text_th": "ของฉัน", "wanted_th": "ผลของฉัน"}, version=1)
+    mine |= {f"initial-{name}": value for name, value in same.items()}
+    mine |= {"initial-proposed_on": "2008-11-09", "initial-district": "4202"}
+    officer.post(page_of(need, "edit"), typed(title_th="ของเขา", text_th="เขียนโดยเขา", district="", version=1))
+
+    met = officer.post(page_of(need, "edit"), mine)
+    page, form = met.content.decode(), met.context["form"]
+    officer.post(page_of(need, "edit"), form.data.dict())
+
+    need.refresh_from_db()
+    assert begun.count('<input type="hidden" name="initial-title_th" value="ชื่อเดิม"') == 1
+    assert '<input type="hidden" name="initial-proposed_on" value="2008-11-09"' in begun
+    assert met.status_code == 409
+    assert [found.label for found in form.differences][:2] == ["ปัญหาและสิ่งที่ต้องการ", "ผลที่ต้องการ"]
+    assert f"{province_officer.username} บันทึกรายการนี้เมื่อ " in page
+    assert (need.title_th, need.district, need.text_th) == ("ของเขา", None, "ของฉัน")
+    assert need.proposed_on == date(2008, 11, 9)
 
 
 def test_a_returned_need_shows_the_question_and_is_handed_in_again(officer: Client, ministry: User) -> None:
@@ -251,6 +313,37 @@ def test_what_was_typed_when_the_session_ended_fills_the_form(officer: Client) -
     assert 'value="ขอโรงอบ"' in page
     assert "ที่พิมพ์ค้าง</textarea>" in page
     assert '<option value="4202" selected>' in page
+
+
+def test_words_sent_with_an_outdated_token_wait_in_the_form_unless_a_foreign_page_sent_them(
+    officer: Client, province_officer: User
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(province_officer)
+    words = typed(title_th="ที่พิมพ์ค้าง", csrfmiddlewaretoken="x" * 64)
+
+    foreign = [
+        strict.post(NEW, words, headers=headers)
+        for headers in (
+            {},
+            {"Origin": "null"},
+            {"Origin": "http://elsewhere.example"},
+            {"Referer": f"http://elsewhere.example{NEW}"},
+            {"Origin": "http://testserver", "Referer": "http://testserver/desk/"},
+        )
+    ]
+    untouched = "kept" not in strict.session
+    own = [
+        strict.post(NEW, words, headers=headers)
+        for headers in ({"Origin": "http://testserver"}, {"Referer": f"http://testserver{NEW}"})
+    ]
+    page = strict.get(NEW).content.decode()
+
+    assert [answer.status_code for answer in foreign] == [403] * 5
+    assert untouched
+    assert [(answer.status_code, answer["Location"]) for answer in own] == [(302, NEW)] * 2
+    assert 'value="ที่พิมพ์ค้าง"' in page
+    assert not CommunityRequest.objects.exists()
 
 
 # ---------------------------------------------------------------------------------------------------- saved by itself
@@ -399,6 +492,23 @@ def test_each_look_at_a_contact_is_written_down(people: dict[str, User], client_
     assert "loei" in answers["province"].content.decode()
     assert "ministry" in answers["province"].content.decode(), "who looked before"
     assert ContactView.objects.count() == 2
+
+
+def test_writing_ones_own_need_is_no_look_at_its_contact(
+    officer: Client, province_officer: User, client_of: ClientOf
+) -> None:
+    saved = officer.post(NEW, typed())
+    need = CommunityRequest.objects.get()
+    colleague = make_user(province_officer.role, "loei2", province=province_officer.province)
+
+    for name in ("edit", "check"):
+        assert "สมศรี ใจดี" in officer.get(page_of(need, name)).content.decode()
+    unseen = ContactView.objects.count()
+    client_of(colleague).get(saved["Location"])
+    officer.get(page_of(need, "contact"))
+
+    assert unseen == 0
+    assert {look.user for look in ContactView.objects.all()} == {colleague, province_officer}
 
 
 def test_contact_data_stand_on_no_other_page(officer: Client, province_officer: User) -> None:

@@ -153,6 +153,25 @@ def test_the_province_sends_back_only_with_a_sentence(
     assert (delivered.status, last_words(delivered)) == ("under_way", "เตาอบยังร้อนไม่พอ")
 
 
+@pytest.mark.parametrize("verdict", ["desk_response_confirm", "desk_response_send_back"])
+def test_a_verdict_that_may_name_a_person_waits_for_a_tick(
+    verdict: str, delivered: AgencyResponse, province_officer: User, client_of: ClientOf
+) -> None:
+    browser, address = client_of(province_officer), reverse(verdict, args=[delivered.pk])
+    said = {"sentence": "ถามนางมะลิ 081-234-5678"}
+
+    page = text_of(browser.post(address, said))
+    delivered.refresh_from_db()
+    before = delivered.status
+    browser.post(address, said | {"is_cleared": "on"})
+
+    delivered.refresh_from_db()
+    assert "ตรวจแล้ว ไม่มีข้อมูลส่วนบุคคล" in page
+    assert "081-234-5678" in page
+    assert before == "delivered"
+    assert delivered.status != before
+
+
 # ----------------------------------------------------------------------------------------------------------- outcomes
 
 
@@ -240,13 +259,18 @@ def test_of_two_who_change_a_result_the_second_is_shown_both_texts(
     outcome = measured(delivered, actual=40)
     browser = client_of(agency_officer)
     address = reverse("desk_outcome", args=[outcome.pk])
+    sharer = delivered.community_request.responses.get(agency=an_agency(TISTR))
     browser.post(address, entered(delivered, version=1, evidence_th="ใบลงทะเบียน"))
+    both = [delivered.pk, sharer.pk]
 
-    answer = browser.post(address, entered(delivered, version=1, evidence_th="ภาพถ่าย"))
+    answer = browser.post(address, entered(delivered, version=1, evidence_th="ภาพถ่าย", responses=both))
 
     outcome.refresh_from_db()
     assert (answer.status_code, outcome.evidence_th) == (409, "ใบลงทะเบียน")
     assert "ใบลงทะเบียน</td>" in text_of(answer)
+    shared = next(each for each in answer.context["form"].differences if each.label == "คำตอบที่ร่วมสร้างผลนี้")
+    names = [response.agency.label_th for response in (delivered, sharer)]
+    assert [[name in text for name in names] for text in (shared.theirs, shared.mine)] == [[True, False], [True, True]]
 
 
 def test_the_province_does_not_verify_what_has_changed_since_it_looked(

@@ -92,7 +92,7 @@ def test_each_request_waits_in_its_tab(desk: Client) -> None:
         "back": ["ถูกคืน"],
         "close": ["ส่งมอบ"],
     }
-    assert [tab.count for tab in pages["new"].context["tabs"]] == [1, 1, 2, 1, 1, 1]
+    assert [tab.count for tab in pages["new"].context["tabs"]] == [1, 1, 1, 2, 1, 1]
     assert "TISTR" in pages["back"].content.decode()
     assert "คอย 5 วันทำการ" in pages["new"].content.decode()
 
@@ -265,6 +265,22 @@ def test_a_request_is_closed_once_the_province_has_spoken_and_opened_again(desk:
     assert refused.status_code == 409
     assert closed == ("closed", "met")
     assert request.status == "delivered"
+
+
+def test_a_sentence_that_names_a_person_closes_nothing_before_it_was_checked(desk: Client) -> None:
+    request = a_request("delivered")
+    make_response("verified", community_request=request, delivered_on=TODAY - timedelta(days=10))
+    address = page_of("desk_request_close", request.receipt)
+    sent = {"outcome": "met", "sentence": "นางมะลิ ใจดี ใช้เครื่องอบได้เอง"}
+
+    asked = desk.post(address, sent)
+    request.refresh_from_db()
+    before = request.status
+    desk.post(address, sent | {"is_cleared": "on"})
+    request.refresh_from_db()
+
+    assert "นางมะลิ" in str(asked.context["form"].fields["is_cleared"].help_text)
+    assert (before, request.status) == ("delivered", "closed")
 
 
 # ----------------------------------------------------------------------------------------------------------- assigning

@@ -64,6 +64,10 @@ def save(browser: Client, *lines: dict[str, Any], **more: Any) -> str:
     return answer.content.decode()
 
 
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", page).split())
+
+
 def kept(user: User) -> list[str]:
     return [each.get("title", "") for sheet in OutcomeSheet.objects.filter(user=user) for each in sheet.lines]
 
@@ -105,11 +109,49 @@ def test_good_lines_are_saved_and_bad_ones_stay_with_their_sentence(
     assert "เหลือ 2 แถวที่ยังไม่ได้บันทึก" in page
     assert "ข้อผิดพลาด:" in page
 
-    offered = re.search(r'name="act" value="([^"]+ district [^"]+)"', page)
+    offered = re.search(r'name="act" value="(one [^"]+ district [^"]+)"', page)
     assert offered
     fixed = browser.post(GRID, posted([bad], act=offered[1]), follow=True).content.decode()
     assert "ไม่พบอำเภอ" not in fixed
     assert 'value="ภูหลวง"' in fixed
+
+
+def test_a_line_without_a_title_is_kept_unless_it_only_says_what_new_lines_begin_with(
+    workshop: Workshop, ministry: User, client_of: ClientOf
+) -> None:
+    browser, begun = client_of(ministry), {"default_province": "เลย", "default_category": "1"}
+
+    page = save(browser, line(province="น่าน", category="2"), line(province="เลย", category="1"), **begun)
+
+    assert kept(ministry) == [""]
+    assert "แถว 1 เรื่อง: ต้องระบุเรื่อง" in text_of(page)
+    assert "เหลือ 1 แถวที่ยังไม่ได้บันทึก" in page
+
+
+def test_a_field_is_found_by_a_word_of_its_name_and_an_unknown_one_is_told_what_there_is(
+    workshop: Workshop, ministry: User, client_of: ClientOf
+) -> None:
+    page = save(client_of(ministry), line(**NEED | {"category": "แปรรูป"}), line(**NEED | {"category": "แปรรปู OTOP"}))
+
+    assert CommunityRequest.objects.get().category_id == 2
+    assert "แถว 2 ด้าน: ไม่พบด้าน “แปรรปู OTOP” ที่ใช้ได้คือ 1 ด้าน 1, 2 แปรรูป OTOP หมายถึง แปรรูป OTOP" in text_of(page)
+
+
+def test_what_was_meant_is_taken_for_all_lines_that_are_wrong_alike(
+    workshop: Workshop, ministry: User, client_of: ClientOf
+) -> None:
+    wrong = [line(**NEED | {"title": f"สบู่ {number}", "district": "ภูหลวงง"}) for number in range(3)]
+    other = line(title="น่าน", province="น่าน", district="ภูหลวงง")
+    browser = client_of(ministry)
+
+    page = save(browser, *wrong, other)
+    assert "ใช้กับทั้ง 3 แถวที่ผิดเหมือนกัน" in page
+    offered = re.search(r'name="act" value="(all [^"]+)"', page)
+    assert offered
+    browser.post(GRID, posted([*wrong, other], act=offered[1]))
+
+    districts = [each["district"] for each in OutcomeSheet.objects.get(user=ministry).lines]
+    assert districts == ["ภูหลวง", "ภูหลวง", "ภูหลวง", "ภูหลวงง"]
 
 
 def test_a_line_that_the_database_refuses_keeps_no_other(
@@ -299,6 +341,17 @@ def test_a_pasted_list_begins_with_the_province_and_category_above(
     assert "ยังมีอีก 30 แถวที่ไม่ได้แสดง" in page
     save(browser)
     assert CommunityRequest.objects.filter(province=LOEI, category=2).count() == 130
+
+
+def test_cells_pasted_into_the_grid_are_read_as_the_page_for_pasting_reads_them(
+    workshop: Workshop, ministry: User, client_of: ClientOf
+) -> None:
+    text = 'ที่\tเรื่อง\tด้าน\tจังหวัด\n1\t"เครื่องอบ\nขนาดเล็ก"\t2\tเลย'
+
+    answer = client_of(ministry).post(GRID, {"act": "read", "column": "title", "text": text})
+
+    assert answer.json() == {"rows": [{"title": "เครื่องอบ ขนาดเล็ก", "category": "2", "province": "เลย"}]}
+    assert kept(ministry) == []
 
 
 def test_more_than_500_lines_are_told(workshop: Workshop, ministry: User, client_of: ClientOf) -> None:
