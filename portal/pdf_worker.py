@@ -109,16 +109,88 @@ class Press:
 
 
 def _finish(_document: Document, pdf: Any) -> None:
-    """What WeasyPrint leaves to do before the file is written."""
-    _leave_metadata_plain(pdf)
+    """What WeasyPrint leaves to do before the file is written, so that it keeps PDF/A and PDF/UA at once."""
+    _mend_metadata(pdf)
     _make_decoration_artifacts(pdf)
+    _mend_lists(pdf)
 
 
-def _leave_metadata_plain(pdf: Any) -> None:
-    """PDF/A wants the metadata uncompressed, so that an archive finds it without unpacking the file."""
+#: That the file keeps PDF/UA-1, and the schema by which PDF/A allows to say so (ISO 19005-3, 6.6.2.3).
+PDF_UA_1 = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""  # noqa: E501
+
+
+def _mend_metadata(pdf: Any) -> None:
+    """Say that both standards are kept, uncompressed, so that an archive finds it without unpacking the file."""
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Type") == "/Metadata":
             item.compress = False
+            if b"<pdfuaid:part>" not in item.stream[0] and b"pdfuaid:part=" not in item.stream[0]:
+                item.stream[0] = item.stream[0].replace(b"</rdf:RDF>", PDF_UA_1 + b"</rdf:RDF>")
+
+
+def _mend_lists(pdf: Any) -> None:
+    """Let lists hold items alone, and items a label and a body: WeasyPrint keeps the groups and lines of the page."""
+    named = {item.reference: item for item in pdf.objects}
+    elements = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
+    for element in elements:
+        if element["S"] == "/L":
+            _unwrap_groups(element, named)
+            _take_in_spaces(element, named)
+    for element in elements:
+        if element["S"] == "/LI" and named[element["P"]]["S"] != "/L":
+            element["S"] = "/NonStruct"  # a box without a name inside an item, which took the item's
+        elif element["S"] == "/LI":
+            _wrap_body(element, named, pdf)
+    for element in elements:
+        if element["S"] in {"/LBody", "/Lbl"} and named[element["P"]]["S"] != "/LI":
+            element["S"] = "/NonStruct"
+
+
+def _unwrap_groups(parent: Any, named: Mapping[Any, Any]) -> None:
+    """`<dl><div><dt>…`: the pairs are groups of the page; in a PDF a list has no groups."""
+    kids: list[Any] = []
+    for kid in parent["K"]:
+        element = named.get(kid)
+        if element is None or element.get("S") not in {"/Div", "/NonStruct"}:
+            kids.append(kid)
+            continue
+        _unwrap_groups(element, named)
+        for inner in element["K"]:
+            named[inner]["P"] = parent.reference
+        kids += element["K"]
+        element.free = "f"
+    parent["K"][:] = kids
+
+
+def _take_in_spaces(parent: Any, named: Mapping[Any, Any]) -> None:
+    """What stands between two items on one line, such as a space, belongs to the item before it."""
+    items: list[Any] = []
+    for kid in parent["K"]:
+        if named[kid]["S"] in {"/LI", "/L", "/Caption"} or not items:
+            items.append(kid)
+        else:
+            body = named[named[items[-1]]["K"][-1]]
+            body["K"].append(kid)
+            named[kid]["P"] = body.reference
+    parent["K"][:] = items
+
+
+def _wrap_body(item: Any, named: Mapping[Any, Any], pdf: Any) -> None:
+    """An item whose mark stands in its first line has its words beside the mark; they belong into a body."""
+    labels = [kid for kid in item["K"] if named[kid].get("S") == "/Lbl"]
+    words = [kid for kid in item["K"] if named[kid].get("S") not in {"/Lbl", "/LBody"}]
+    if not words:
+        return
+    bodies = [kid for kid in item["K"] if kid not in labels and kid not in words]
+    body = type(item)(
+        {"Type": "/StructElem", "S": "/LBody", "K": type(item["K"])(words), "Pg": item["Pg"], "P": item.reference}
+    )
+    pdf.add_object(body)
+    for kid in words:
+        named[kid]["P"] = body.reference
+    item["K"][:] = [*labels, body.reference, *bodies]
 
 
 def _make_decoration_artifacts(pdf: Any) -> None:
