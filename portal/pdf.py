@@ -19,8 +19,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,7 +35,6 @@ from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 
-VARIANTS = ("pdf/ua-1", "pdf/ua-2", "pdf/a-2a", "pdf/a-3a")  # all tagged
 DOCUMENTS_PER_CHILD = 50
 ADDRESS_SPACE = 1_500_000_000  # bytes, of the child
 SECONDS_TO_START = 60
@@ -99,27 +100,37 @@ class PdfFailed(Exception):
         }[self.kind]
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file that is embedded in a PDF: the data behind it. `modified` is when the data last changed, never now."""
+
+    name: str
+    content: bytes
+    description: str
+    modified: datetime
+
+
 def render(
     html: str,
     *,
     stylesheet: str,
     assets: Mapping[str, bytes] = NO_ASSETS,
-    variant: str = "pdf/ua-1",
+    attached: Sequence[Attached] = (),
     timeout: float = 60,  # seconds of wall time, and of processor time
 ) -> bytes:
     """The PDF of `html`, with title and language from its `<title>` and `<html lang>`. Same input, same bytes.
 
+    It keeps PDF/A-3a and PDF/UA-1: to be archived, and to be read aloud.
     `assets` are served as `asset:NAME` (ASCII names with their ending, such as `frieze.svg`), the fonts as `font:NAME`;
     no other address is followed but `data:image/…`. The families Sarabun (400, 600) and Kanit (500) need no
     `@font-face`. Warnings of WeasyPrint are logged here at WARNING. Raises `PdfUnavailable` and `PdfFailed`.
     """
-    if variant not in VARIANTS:
-        message = f"unknown variant {variant!r}, not one of {VARIANTS}"
-        raise ValueError(message)
     if reason := unavailable_reason():
         raise PdfUnavailable(reason)
-    head = {"variant": variant, "assets": list(assets), "seconds": timeout}
-    return _client.render(head, [html.encode(), stylesheet.encode(), *assets.values()], timeout)
+    labels = [(item.name, item.description, item.modified.isoformat()) for item in attached]
+    head = {"assets": list(assets), "attached": labels, "seconds": timeout}
+    contents = [*assets.values(), *(item.content for item in attached)]
+    return _client.render(head, [html.encode(), stylesheet.encode(), *contents], timeout)
 
 
 def unavailable_reason() -> str | None:

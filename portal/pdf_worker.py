@@ -16,12 +16,13 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from PIL import Image
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -76,7 +77,9 @@ class Press:
     fonts: Mapping[str, bytes]
     _styles: dict[bytes, Style] = field(default_factory=dict)
 
-    def render(self, html: str, stylesheet: str, assets: Mapping[str, bytes], variant: str) -> tuple[bytes, list[str]]:
+    def render(
+        self, html: str, stylesheet: str, assets: Mapping[str, bytes], attached: list[Attachment]
+    ) -> tuple[bytes, list[str]]:
         """The PDF and the warnings about it and its style sheet."""
         style = self._style(stylesheet)
         shelf = Shelf(self.fonts, assets)
@@ -84,7 +87,8 @@ class Press:
             pdf = HTML(string=html, url_fetcher=shelf).write_pdf(
                 stylesheets=[style.css],
                 font_config=style.fonts,
-                pdf_variant=variant,
+                pdf_variant="pdf/a-3a",  # `_finish` adds what PDF/UA-1 wants
+                attachments=attached,
                 pdf_identifier=True,  # a digest of the content: the same document has the same bytes
                 dpi=200,
                 finisher=_finish,
@@ -126,8 +130,7 @@ def _mend_metadata(pdf: Any) -> None:
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Type") == "/Metadata":
             item.compress = False
-            if b"<pdfuaid:part>" not in item.stream[0] and b"pdfuaid:part=" not in item.stream[0]:
-                item.stream[0] = item.stream[0].replace(b"</rdf:RDF>", PDF_UA_1 + b"</rdf:RDF>")
+            item.stream[0] = item.stream[0].replace(b"</rdf:RDF>", PDF_UA_1 + b"</rdf:RDF>")
 
 
 def _mend_lists(pdf: Any) -> None:
@@ -261,9 +264,12 @@ def _next(questions: BinaryIO) -> tuple[dict[str, Any], list[bytes]] | None:
 def _answer(answers: BinaryIO, press: Press, head: dict[str, Any], pieces: list[bytes]) -> None:
     _limit_time(head["seconds"])
     html, stylesheet, *contents = pieces
-    assets = dict(zip(head["assets"], contents, strict=True))
+    assets = dict(zip(head["assets"], contents, strict=False))
+    attached = [
+        _attachment(content, *label) for label, content in zip(head["attached"], contents[len(assets) :], strict=True)
+    ]
     try:
-        pdf, warnings = press.render(html.decode(), stylesheet.decode(), assets, head["variant"])
+        pdf, warnings = press.render(html.decode(), stylesheet.decode(), assets, attached)
     except FatalURLFetchingError as error:
         send(answers.write, _failure(Failure.REFUSED, error))
     except MemoryError as error:
@@ -272,6 +278,12 @@ def _answer(answers: BinaryIO, press: Press, head: dict[str, Any], pieces: list[
         send(answers.write, _failure(Failure.BROKEN, error))
     else:
         send(answers.write, {"warnings": warnings}, [pdf])
+
+
+def _attachment(content: bytes, name: str, description: str, modified: str) -> Attachment:
+    """With the time of its data: by itself it would carry the time of its making, and never be the same twice."""
+    at = datetime.fromisoformat(modified)
+    return Attachment(string=content, name=name, description=description, created=at, modified=at, relationship="Data")
 
 
 def _failure(kind: Failure, error: BaseException) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import page  # of the package page-validation
 import pikepdf
 from PIL import Image
+
+STANDARDS = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
 
 EMPTY_TEXT = re.compile(rb"<[0-9a-f]{4}> *<>")  # a row of a ToUnicode map that gives a glyph no text
 PRIVATE_USE = range(0xE000, 0xF900)
@@ -53,6 +56,15 @@ def complaints(pdf: bytes) -> str:
         file.flush()
         result = subprocess.run(["qpdf", "--check", file.name], capture_output=True, text=True, check=False)
     return "" if result.returncode == 0 else result.stdout + result.stderr
+
+
+def against_the_standards(pdf: bytes) -> list[str]:
+    """What PDF/A-3a and PDF/UA-1 object to, as sentences."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        reports = [page.validate_pdf(file.name, profile=profile) for profile in STANDARDS]
+    return [f"{failure.rule_id}: {failure.message}" for report in reports for failure in report.failures]
 
 
 def pictures(pdf: bytes, *, dpi: int = 110) -> list[Image.Image]:
