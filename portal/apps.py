@@ -8,7 +8,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("ข้อมูลพื้นฐานและผู้ใช้")
 
     def ready(self) -> None:
-        from portal import checks  # noqa: F401  (registers itself; needs the apps to be loaded)
+        # they register themselves, and need the apps to be loaded
+        from portal import checks  # noqa: F401
+        from portal.reports import making  # noqa: F401
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -10,10 +10,11 @@ reach is bounded twice: the fetcher serves nothing but fonts and assets from mem
 import hashlib
 import logging
 import os
+import re
 import resource
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +24,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from PIL import Image
 from weasyprint import CSS, HTML, Attachment, Document
-from weasyprint.logger import LOGGER
+from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -78,12 +79,17 @@ class Press:
     _styles: dict[bytes, Style] = field(default_factory=dict)
 
     def render(
-        self, html: str, stylesheet: str, assets: Mapping[str, bytes], attached: list[Attachment]
+        self,
+        html: str,
+        stylesheet: str,
+        assets: Mapping[str, bytes],
+        attached: list[Attachment],
+        tell: Callable[[int, int], None],
     ) -> tuple[bytes, list[str]]:
-        """The PDF and the warnings about it and its style sheet."""
+        """The PDF and the warnings about it and its style sheet. `tell` learns how far it has come, and the pages."""
         style = self._style(stylesheet)
         shelf = Shelf(self.fonts, assets)
-        with _warnings() as warnings:
+        with _warnings() as warnings, _progress(tell):
             pdf = HTML(string=html, url_fetcher=shelf).write_pdf(
                 stylesheets=[style.css],
                 font_config=style.fonts,
@@ -238,10 +244,40 @@ def _warnings() -> Iterator[list[str]]:
         LOGGER.removeHandler(handler)
 
 
+#: Per cent done when a step of WeasyPrint begins, by what it costs: parse, style, boxes, layout, write.
+BEGUN = {"1": 0, "2": 2, "3": 4, "4": 25, "5": 32, "6": 75, "7": 98}
+LAYOUT = BEGUN["6"] - BEGUN["5"]
+A_LONG_REPORT = 40  # pages: nobody knows how many will come, so half of the layout's share is for this many
+
+
+@contextmanager
+def _progress(tell: Callable[[int, int], None]) -> Iterator[None]:
+    """Tells of the steps that WeasyPrint logs, and of the pages while it lays them out."""
+    pages = 0
+
+    def heard(record: logging.LogRecord) -> None:
+        nonlocal pages
+        step = re.match(r"Step (\d)(?:.* Page (\d+))?", record.getMessage())
+        if not step:
+            return
+        pages = max(pages, int(step[2] or 0))
+        laid_out = LAYOUT * pages // (pages + A_LONG_REPORT) if step[1] == "5" else 0
+        tell(BEGUN.get(step[1], 0) + laid_out, pages)
+
+    handler = logging.Handler(logging.INFO)
+    handler.emit = heard  # type: ignore[method-assign]
+    PROGRESS_LOGGER.addHandler(handler)
+    try:
+        yield
+    finally:
+        PROGRESS_LOGGER.removeHandler(handler)
+
+
 def main(fonts_folder: Path, address_space: int) -> None:
     press = Press({path.stem: path.read_bytes() for path in sorted(fonts_folder.glob("*.ttf"))})
     _limit_memory(address_space)
     Image.MAX_IMAGE_PIXELS = IMAGE_PIXELS
+    PROGRESS_LOGGER.setLevel(logging.INFO)
     LOGGER.handlers.clear()  # its own handler would print what is reported below
     with open(0, "rb", closefd=False) as questions, open(os.dup(0), "wb") as answers:
         sys.addaudithook(_stay_inside)
@@ -268,8 +304,13 @@ def _answer(answers: BinaryIO, press: Press, head: dict[str, Any], pieces: list[
     attached = [
         _attachment(content, *label) for label, content in zip(head["attached"], contents[len(assets) :], strict=True)
     ]
+
+    def tell(percent: int, pages: int) -> None:
+        send(answers.write, {"percent": percent, "pages": pages})
+        answers.flush()
+
     try:
-        pdf, warnings = press.render(html.decode(), stylesheet.decode(), assets, attached)
+        pdf, warnings = press.render(html.decode(), stylesheet.decode(), assets, attached, tell)
     except FatalURLFetchingError as error:
         send(answers.write, _failure(Failure.REFUSED, error))
     except MemoryError as error:

@@ -183,16 +183,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = PORTAL_ENV == "test"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "reports": {
-        "BACKEND": "django.core.cache.backends."
-        + ("locmem.LocMemCache" if PORTAL_ENV == "test" else "filebased.FileBasedCache"),
-        "LOCATION": DATA_DIR / "reports",
-        "TIMEOUT": 30 * 24 * 3600,  # seconds; the key is the content, so age alone decides
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+REPORT_SECONDS = 0 if PORTAL_ENV == "test" else 10  # so long a report is sent again without reading its data
+REPORT_DAYS, DRAFT_REPORT_DAYS = 365, 30  # so long the files of superseded reports, and of drafts, are kept
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o640
 

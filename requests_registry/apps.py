@@ -8,4 +8,4 @@ class RequestsRegistryConfig(AppConfig):
 
     def ready(self) -> None:
         # they register themselves, and need the apps to be loaded
-        from requests_registry import desk_menu, notifications  # noqa: F401
+        from requests_registry import desk_menu, notifications, report_kinds  # noqa: F401

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.qr import qr_code
-from portal.reports import pdf_response
+from portal.reports.answering import asked_for, pdf_response, remembered_response
 
 from .filters import SORTS, PublicRequestFilter, chosen_tags, facets, sorted_by
 from .models import CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
-from .reports import RequestSheet, request_line, request_sheet, sheet_template
+from .reports import RequestSheet, request_line, request_sheet
 
 PAGE_SIZE = 20
 
@@ -60,11 +60,12 @@ def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def request_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same request as a PDF."""
-    community_request = _numbered(reference)
-    if gone := _gone_or_moved(request, community_request, "request_pdf"):
+    order = asked_for(request, "request", reference)
+    if sent := remembered_response(request, order):
+        return sent
+    if gone := _gone_or_moved(request, _numbered(reference), "request_pdf"):
         return gone
-    sheet = _sheet(community_request)
-    return pdf_response(request, sheet, sheet_template(sheet))
+    return pdf_response(request, order)
 
 
 def _gone_or_moved(request: HttpRequest, community_request: CommunityRequest, kind: str) -> HttpResponse | None:

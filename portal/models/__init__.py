@@ -6,6 +6,7 @@ from .messages import Notification, Phrase, PrivacyNotice
 from .people import Invitation, User
 from .places import District, GroupMembership, Province, ProvinceGroup, Region
 from .programme import Claim, DeclaredFigure, FiscalYear, FiscalYearOf, ProgrammeStatement, Provenance, Source
+from .reports import StoredReport
 from .used_keys import UsedKey
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ProvinceGroup",
     "Region",
     "Source",
+    "StoredReport",
     "UsedKey",
     "User",
 ]

@@ -11,5 +11,7 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from portal.access import Permission
         from portal.desk import Entry, register
+        from portal.pages import report_kinds  # noqa: F401  (registers itself)
 
         register(Entry("desk", _("เริ่มงาน"), Permission.USE_DESK, order=0))
+        register(Entry("desk_reports", _("รายงาน"), Permission.USE_DESK, order=80))

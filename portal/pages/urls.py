@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from portal.pages import views
+from portal.report_views import report_file
 
 
 class YearConverter:
@@ -24,14 +25,18 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("years/", views.year_list, name="years"),
     path("years/<year_be:year_be>/", views.year_detail, name="year"),
-    path("years/<year_be:year_be>.pdf", views.year_pdf, name="year_pdf"),
+    path("years/<year_be:year_be>.pdf", report_file, {"kind": "year"}, name="year_pdf"),
     path("workshops/", views.workshop_list, name="workshops"),
     path("workshops/<year_be:year_be>/<int:number>/", views.workshop_detail, name="workshop"),
+    path("workshops/<year_be:year_be>/<int:number>.pdf", report_file, {"kind": "workshop"}, name="workshop_pdf"),
     path("groups/", views.group_list, name="groups"),
     path("groups/<slug:slug>/", views.group_detail, name="group"),
+    path("groups/<slug:slug>.pdf", report_file, {"kind": "group"}, name="group_pdf"),
     path("provinces/", views.province_list, name="provinces"),
     path("provinces/<str:code>/", views.province_detail, name="province"),
+    path("provinces/<str:code>.pdf", report_file, {"kind": "province"}, name="province_pdf"),
     path("agencies/", views.agency_list, name="agencies"),
     path("agencies/<slug:acronym>/", views.agency_detail, name="agency"),
+    path("agencies/<slug:acronym>.pdf", report_file, {"kind": "agency"}, name="agency_pdf"),
     path("desk/", views.desk, name="desk"),
 ]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal import pdf
+from portal.models import StoredReport
 from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
 from tests.factories import (
     a_category,
@@ -59,7 +59,6 @@ def setting() -> None:
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are not made: what counts here is the way to them."""
-    caches["reports"].clear()
     monkeypatch.setattr(pdf, "render", lambda html, **options: b"%PDF")
 
 
@@ -224,7 +223,7 @@ def test_a_page_makes_as_many_queries_for_30_rows_as_for_3(
 
     for number in range(FEW + 1, MANY + 1):
         make(number)
-    caches["reports"].clear()
+    StoredReport.objects.all().delete()
     many = queries_of(nobody, prefix + address)
 
     assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
@@ -247,7 +246,6 @@ def test_the_real_facts_stay_within_the_bounds(nobody: Client, address: str) -> 
 
 @pytest.mark.usefixtures("setting")
 def test_a_304_reads_the_data_and_renders_nothing(nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    caches["reports"].clear()
     monkeypatch.setattr(pdf, "render", lambda html, **options: b"%PDF")
     _the_request()
     etag = nobody.get("/requests/2552-001.pdf")["ETag"]

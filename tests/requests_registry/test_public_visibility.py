@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 import pytest
 from django.core import serializers
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -233,12 +232,9 @@ def everything_about(request: CommunityRequest) -> str:
 
 
 @pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs come as the document that would be printed: words that the paper hides would be found in it."""
-    caches["reports"].clear()
     monkeypatch.setattr(pdf, "render", lambda html, **options: html.encode())
-    yield
-    caches["reports"].clear()  # what is stored here is no PDF
 
 
 def addresses(request: CommunityRequest) -> Iterator[str]:
