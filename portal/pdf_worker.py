@@ -123,6 +123,7 @@ def _finish(_document: Document, pdf: Any) -> None:
     _mend_metadata(pdf)
     _make_decoration_artifacts(pdf)
     _mend_lists(pdf)
+    _mend_links(pdf)
 
 
 #: That the file keeps PDF/UA-1, and the schema by which PDF/A allows to say so (ISO 19005-3, 6.6.2.3).
@@ -155,6 +156,18 @@ def _mend_lists(pdf: Any) -> None:
     for element in elements:
         if element["S"] in {"/LBody", "/Lbl"} and named[element["P"]]["S"] != "/LI":
             element["S"] = "/NonStruct"
+
+
+def _mend_links(pdf: Any) -> None:
+    """An element inside a link, such as a name that must not break, has a link of its own, and then is one."""
+    named = {item.reference: item for item in pdf.objects}
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("S") == "/Span" and any(_is_link(named.get(kid)) for kid in item["K"]):
+            item["S"] = "/Link"
+
+
+def _is_link(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("Type") == "/OBJR"
 
 
 def _unwrap_groups(parent: Any, named: Mapping[Any, Any]) -> None:

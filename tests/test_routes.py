@@ -21,17 +21,24 @@ PUBLIC = {
     "admin:login",
     "agencies",
     "agency",
+    "agency_pdf",
     "group",
+    "group_pdf",
     "groups",
     "healthz",
     "home",
     "province",
+    "province_pdf",
     "provinces",
     "readyz",
+    "reports",
     "request",
     "request_pdf",
     "requests",
+    "verify",
+    "verify_code",
     "workshop",
+    "workshop_pdf",
     "workshops",
     "year",
     "year_pdf",
@@ -44,16 +51,21 @@ CLOSED = [*sorted(PRIVATE), "desk", "desk_messages"]
 #: What the arguments of addresses may be.
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "agency": {"acronym": "DSS"},
+    "agency_pdf": {"acronym": "DSS"},
     "group": {"slug": "upper-northeast-1"},
+    "group_pdf": {"slug": "upper-northeast-1"},
     "province": {"code": "42"},
+    "province_pdf": {"code": "42"},
     "request": {"reference": "2552-001"},
     "request_pdf": {"reference": "2552-001"},
+    "verify_code": {"code": "BCDF-GHJK-LMNP"},
     "workshop": {"year_be": 2552, "number": 1},
+    "workshop_pdf": {"year_be": 2552, "number": 1},
     "year": {"year_be": 2552},
     "year_pdf": {"year_be": 2552},
 }
-#: The sign-in form carries a CSRF cookie; the admin's only leads to it; what operators ask is never cached.
-WITH_A_FORM = {"account_login"}
+#: These forms carry a CSRF cookie; the admin's only leads to that of sign-in; what operators ask is never cached.
+WITH_A_FORM = {"account_login", "verify"}
 LEADING_TO_IT = {"admin:login"}
 FOR_OPERATORS = {"healthz", "readyz"}
 PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS)
@@ -134,7 +146,7 @@ def admin_address(route: Route) -> str:
     return "/" + re.sub(r"<(\w+:)?\w+>", "1", pattern).replace("^", "").replace("$", "")
 
 
-@pytest.mark.usefixtures("facts")
+@pytest.mark.usefixtures("facts", "rendered_once")
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_public_page_is_the_same_for_everybody(nobody: Client, name: str, language: str) -> None:
@@ -186,6 +198,10 @@ def test_operators_are_answered_fresh(nobody: Client, name: str) -> None:
         "/workshops/2552/99999999999999999999/",
         "/requests/2552-999/",
         "/requests/2552-999.pdf",
+        "/workshops/2552/9.pdf",
+        "/groups/no-such-group.pdf",
+        "/provinces/99.pdf",
+        "/agencies/NONE.pdf",
         "/requests/2552-999999/",
         "/groups/no-such-group/",
         "/provinces/99/",

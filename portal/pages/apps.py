@@ -9,9 +9,12 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
+        # these need the apps to be loaded
         from portal.access import Permission
         from portal.desk import Entry, register
-        from portal.pages import report_kinds  # noqa: F401  (registers itself)
+
+        # the reports register themselves
+        from portal.pages import report_kinds  # noqa: F401
 
         register(Entry("desk", _("เริ่มงาน"), Permission.USE_DESK, order=0))
         register(Entry("desk_reports", _("รายงาน"), Permission.USE_DESK, order=80))

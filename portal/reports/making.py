@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
-
 from django.utils import timezone
 
 from portal import jobs, pdf
@@ -44,6 +42,15 @@ def make_now(wanted: Edition) -> StoredReport:
         return _make(wanted, timeout=SECONDS_AT_ONCE)
     finally:
         _room.release()
+
+
+def make_ahead(order: Order) -> bool:
+    """Make a report that is not stored yet, however long it takes; says whether it was made now."""
+    wanted = edition(order)
+    if find(wanted):
+        return False
+    _make(wanted, timeout=SECONDS_OF_A_JOB)
+    return True
 
 
 def start(wanted: Edition) -> Job:
@@ -91,5 +98,5 @@ def _make(wanted: Edition, *, timeout: float, job: Job | None = None) -> StoredR
         if job:
             jobs.progress(job, percent, 100)
 
-    options: dict[str, Any] = {"timeout": timeout, "watch": watch}
-    return keep(wanted, draw(wanted, **options), pages=laid_out)
+    content = draw(wanted, timeout=timeout, watch=watch)
+    return keep(wanted, content, pages=laid_out)

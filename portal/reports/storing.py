@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -27,28 +28,26 @@ def find(wanted: Edition) -> StoredReport | None:
 
 def keep(made: Edition, content: bytes, *, pages: int) -> StoredReport:
     """Store what was made. Same key, same bytes, same row: of two that make it at once both get the one row."""
-    known = StoredReport.objects.filter(key=made.key).first()
-    if known is None:
-        try:
-            with transaction.atomic():
-                known = StoredReport.objects.create(**_facts(made, content, pages))
-        except IntegrityError:
-            known = StoredReport.objects.get(key=made.key)
-    digest = sha256(content).hexdigest()
-    if known.sha256 != digest:
-        logger.error("report %s came out with other bytes than before: %s", known, digest)
-    if not known.file or not default_storage.exists(known.file.name):
-        known.sha256, known.size, known.pages = digest, len(content), pages
-        known.file.save("report.pdf", ContentFile(content), save=False)
-        known.save(update_fields=["file", "sha256", "size", "pages"])
-    return known
+    facts = {**_facts(made), "sha256": sha256(content).hexdigest(), "size": len(content), "pages": pages}
+    stored = StoredReport.objects.filter(key=made.key).first() or StoredReport(key=made.key, **facts)
+    if stored.pk and stored.sha256 != facts["sha256"]:
+        logger.error("report %s came out with other bytes than before", stored)
+    stored.sha256, stored.size, stored.pages = facts["sha256"], facts["size"], facts["pages"]
+    if not stored.file or not default_storage.exists(stored.file.name):
+        stored.file.save("report.pdf", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            stored.save()
+    except IntegrityError:  # another process was as quick
+        default_storage.delete(stored.file.name)
+        return StoredReport.objects.get(key=made.key)
+    return stored
 
 
-def _facts(made: Edition, content: bytes, pages: int) -> dict[str, object]:
+def _facts(made: Edition) -> dict[str, Any]:
     order = made.order
     audience = StoredReport.Audience.STAFF if order.is_draft else StoredReport.Audience.PUBLIC
     return {
-        "key": made.key,
         "data_key": made.data_key,
         "kind": order.kind,
         "about": list(order.about),
@@ -57,9 +56,6 @@ def _facts(made: Edition, content: bytes, pages: int) -> dict[str, object]:
         "audience": audience,
         "code": made.code,
         "title": made.paper.title[:300],
-        "sha256": sha256(content).hexdigest(),
-        "size": len(content),
-        "pages": pages,
         "data_as_of": made.report.data_as_of,
     }
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.urls import reverse
+from django.utils import translation
 
 from portal.models import StoredReport
 
@@ -31,6 +33,15 @@ class Finding:
     verdict: Verdict
     stored: StoredReport | None = None
     newer: Edition | None = None
+
+    @property
+    def newer_address(self) -> str:
+        """Of the new report, in its language; empty for drafts, which have no public address."""
+        if self.newer is None or self.is_draft:
+            return ""
+        order = self.newer.order
+        with translation.override(order.language):
+            return f"{reverse(self.newer.kind.address, args=order.about)}?digits={order.digits}"
 
     @property
     def is_draft(self) -> bool:

@@ -113,8 +113,9 @@ def letters_of(text: str) -> Counter[str]:
 
 def repeated_heads(html: str, text: str) -> str:
     """The heads of tables that stand on a further page once more, as often as they do."""
-    heads = Counter(squeezed(words_on_paper(head)) for head in re.findall(r"(?s)<thead>(.*?)</thead>", html))
-    return "".join(head * (squeezed(text).count(head) - times) for head, times in heads.items())
+    heads = {squeezed(words_on_paper(head)) for head in re.findall(r"(?s)<thead>(.*?)</thead>", html)}
+    source = squeezed(words_on_paper(html))
+    return "".join(head * (squeezed(text).count(head) - source.count(head)) for head in heads)
 
 
 def share_that_comes_back(words: list[str], text: str) -> float:

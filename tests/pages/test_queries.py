@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal import pdf
 from portal.models import StoredReport
+from portal.reports import making
 from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
 from tests.factories import (
     a_category,
@@ -42,6 +43,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MOST_OF_A_LIST, MOST_OF_A_DETAIL = 9, 12
+TO_STORE = 6  # looking for what was made before, and storing what is made: no more with more rows
 FEW, MANY = 3, 30
 
 
@@ -60,6 +62,7 @@ def setting() -> None:
 def printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are not made: what counts here is the way to them."""
     monkeypatch.setattr(pdf, "render", lambda html, **options: b"%PDF")
+    monkeypatch.setattr(making, "ROWS_AT_ONCE", MANY)
 
 
 # ---------------------------------------------------------------------------------------------------- rows of each kind
@@ -227,7 +230,7 @@ def test_a_page_makes_as_many_queries_for_30_rows_as_for_3(
     many = queries_of(nobody, prefix + address)
 
     assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
-    assert len(many) <= most, "\n".join(many)
+    assert len(many) <= most + (TO_STORE if address.endswith(".pdf") else 0), "\n".join(many)
 
 
 @pytest.mark.usefixtures("printed")
