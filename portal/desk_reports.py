@@ -105,9 +105,7 @@ def report_desk(request: HttpRequest) -> HttpResponse:
         return _page_of(form.order)
 
     context = {"latest": _open_to(desk.person(request)).with_file()[:LATEST]}
-    return desk.form_page(
-        request, form, act=act, template="desk/reports.html", context=context, here="desk_reports"
-    )
+    return desk.form_page(request, form, act=act, template="desk/reports.html", context=context, here="desk_reports")
 
 
 def _open_to(user: User) -> Any:
@@ -174,7 +172,7 @@ def report_copy(request: HttpRequest, code: str) -> HttpResponse:
     """A stored report by its code, superseded ones too as long as their file is kept."""
     mine: QuerySet[StoredReport] = _open_to(desk.person(request)).with_file()
     stored = get_object_or_404(mine, code=code)
-    if not default_storage.exists(stored.file.name):
+    if not default_storage.exists(stored.place):
         raise Http404(code)
     with stored.file.open("rb") as file:
         response = HttpResponse(file.read(), content_type="application/pdf")

@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
-ROOT_URLCONF = "portal.urls"
+ROOT_URLCONF = env.str("PORTAL_ROOT_URLCONF", default="portal.urls")  # `manage.py bench` adds an address
 WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES = [
     {

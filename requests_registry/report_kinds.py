@@ -32,7 +32,18 @@ REQUEST_COLUMNS = (
     "asked",
     "answered",
 )
-ANSWER_COLUMNS = ("reference", "answer", "part", "agency", "status", "kind", "summary", "asked_on", "due_on", "answered_on")
+ANSWER_COLUMNS = (
+    "reference",
+    "answer",
+    "part",
+    "agency",
+    "status",
+    "kind",
+    "summary",
+    "asked_on",
+    "due_on",
+    "answered_on",
+)
 
 
 def request_table(lines: Iterable[RequestLine]) -> Table:

@@ -76,7 +76,7 @@ def findings(pdf: bytes) -> dict[str, str]:
 
 
 #: The checker takes a carriage return at the end of the content of a stream for a part of the line end before
-#: `endstream`, and says that /Length is wrong. `qpdf --check` finds nothing: `tests/reports/test_standards.py` shows it.
+#: `endstream`, and says that /Length is wrong. `qpdf --check` finds nothing: see `tests/reports/test_standards.py`.
 MISTAKEN = "PDFA3A-STREAM-LENGTH-001"
 
 

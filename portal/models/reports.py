@@ -64,3 +64,8 @@ class StoredReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+    @property
+    def place(self) -> str:
+        """Where the file lies in the storage; empty when it was swept."""
+        return str(self.file.name or "")

@@ -83,9 +83,7 @@ def _itemised(
 ) -> tuple[ItemisedRequest, ...]:
     named = {agency.pk: agency for agency in Agency.objects.with_names()}
     rows = requests.for_list().order_by("fiscal_year", "number")[:MOST_REQUESTS]
-    return tuple(
-        itemised_request(row, named, language=language, with_unpublished=with_unpublished) for row in rows
-    )
+    return tuple(itemised_request(row, named, language=language, with_unpublished=with_unpublished) for row in rows)
 
 
 def _counts(requests: CommunityRequestQuerySet) -> Counts:
@@ -199,9 +197,7 @@ def group_report(group: ProvinceGroup, *, language: str) -> GroupReport:
         read = [entry.source.read_on for entry in profile.compositions if entry.source]
         days = [*read, *(entry.ends_on for entry in profile.workshops)]
         as_of = last_change(requests, *days, otherwise=BEGINNING)
-        return GroupReport(
-            language, issuer_on(as_of), profile, _itemised(requests, language), _counts(requests), as_of
-        )
+        return GroupReport(language, issuer_on(as_of), profile, _itemised(requests, language), _counts(requests), as_of)
 
 
 # --------------------------------------------------------------------------------------------------------- agency

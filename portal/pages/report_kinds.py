@@ -74,7 +74,9 @@ def _workshop_table(workshops: Iterable[WorkshopEntry]) -> Table:
         )
         for entry in workshops
     )
-    return Table((*columns, "is_sample"), tuple((*row, entry.is_sample) for row, entry in zip(rows, workshops, strict=True)))
+    return Table(
+        (*columns, "is_sample"), tuple((*row, entry.is_sample) for row, entry in zip(rows, workshops, strict=True))
+    )
 
 
 def _figure_table(report: YearReport) -> Table:
@@ -87,7 +89,9 @@ def _figure_table(report: YearReport) -> Table:
 
 def _bars(counts: Mapping[str, int], digits: str) -> Any:
     rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BARS]
-    return bars([Bar(label, count, to_thai_digits(str(count)) if digits == "thai" else str(count)) for label, count in rows])
+    return bars(
+        [Bar(label, count, to_thai_digits(str(count)) if digits == "thai" else str(count)) for label, count in rows]
+    )
 
 
 def _charts(requests: Iterable[ItemisedRequest], language: str, digits: str) -> dict[str, Any]:
@@ -173,10 +177,12 @@ def _workshop_paper(report: Minutes, order: Order) -> Paper:
 def _workshops(language: str, drafts: bool) -> Iterator[Choice]:
     rows = Workshop.objects.all() if drafts else Workshop.objects.public()
     for row in rows.select_related("host_province").order_by("-fiscal_year", "number"):
-        words = {"number": row.number, "year": row.fiscal_year_id, "place": in_language(row.host_province, "name", language)}
-        yield Choice(
-            (str(row.fiscal_year_id), str(row.number)), _("ปี %(year)s ครั้งที่ %(number)s %(place)s") % words
-        )
+        words = {
+            "number": row.number,
+            "year": row.fiscal_year_id,
+            "place": in_language(row.host_province, "name", language),
+        }
+        yield Choice((str(row.fiscal_year_id), str(row.number)), _("ปี %(year)s ครั้งที่ %(number)s %(place)s") % words)
 
 
 # ------------------------------------------------------------------------------------- province, group and agency
@@ -268,10 +274,50 @@ def _rows(report: Any) -> int:
 
 
 for kind in (
-    Kind("year", gettext_lazy("รายงานปีงบประมาณ"), "reports/year.html", "year_pdf", _year, _year_paper, _rows, _years, True),
-    Kind("workshop", gettext_lazy("รายงานการประชุม"), "reports/workshop.html", "workshop_pdf", _workshop, _workshop_paper, _rows, _workshops, True),
-    Kind("group", gettext_lazy("รายงานกลุ่มจังหวัด"), "reports/group.html", "group_pdf", _group, _group_paper, _rows, _groups),
-    Kind("province", gettext_lazy("รายงานจังหวัด"), "reports/province.html", "province_pdf", _province, _province_paper, _rows, _provinces),
-    Kind("agency", gettext_lazy("รายงานหน่วยงาน"), "reports/agency.html", "agency_pdf", _agency, _agency_paper, _rows, _agencies),
+    Kind(
+        "year",
+        gettext_lazy("รายงานปีงบประมาณ"),
+        "reports/year.html",
+        "year_pdf",
+        _year,
+        _year_paper,
+        _rows,
+        _years,
+        True,
+    ),
+    Kind(
+        "workshop",
+        gettext_lazy("รายงานการประชุม"),
+        "reports/workshop.html",
+        "workshop_pdf",
+        _workshop,
+        _workshop_paper,
+        _rows,
+        _workshops,
+        True,
+    ),
+    Kind(
+        "group", gettext_lazy("รายงานกลุ่มจังหวัด"), "reports/group.html", "group_pdf", _group, _group_paper, _rows, _groups
+    ),
+    Kind(
+        "province",
+        gettext_lazy("รายงานจังหวัด"),
+        "reports/province.html",
+        "province_pdf",
+        _province,
+        _province_paper,
+        _rows,
+        _provinces,
+    ),
+    Kind(
+        "agency",
+        gettext_lazy("รายงานหน่วยงาน"),
+        "reports/agency.html",
+        "agency_pdf",
+        _agency,
+        _agency_paper,
+        _rows,
+        _agencies,
+    ),
 ):
     register(kind)

@@ -224,9 +224,7 @@ class YearReport(YearFigures):
     def workshop_chapters(self) -> tuple[WorkshopChapter, ...]:
         """Each workshop with the requests that were raised there."""
         return tuple(
-            WorkshopChapter(
-                entry, tuple(item for item in self.requests if item.line.workshop_number == entry.number)
-            )
+            WorkshopChapter(entry, tuple(item for item in self.requests if item.line.workshop_number == entry.number))
             for entry in self.workshops
         )
 

@@ -96,7 +96,7 @@ def remembered_response(request: HttpRequest, order: Order) -> HttpResponse | No
 
 def _remember(order: Order, wanted: Edition, stored: StoredReport) -> _Known:
     until = time.monotonic() + settings.REPORT_SECONDS
-    known = _Known(until, _etag(wanted.key), stored.file.name, disposition(wanted))
+    known = _Known(until, _etag(wanted.key), stored.place, disposition(wanted))
     if settings.REPORT_SECONDS:
         while len(_known) > 200:
             _known.pop(next(iter(_known)), None)

@@ -1,4 +1,4 @@
-"""Which reports there are. Apps register their kinds in `AppConfig.ready()`; names are stable, for stored files bear them."""
+"""Which reports there are. Apps register their kinds in `AppConfig.ready()`, under names that stored files bear."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Order:
 
 
 def order_of(kind: str, about: Iterable[object], *, language: str, digits: str = "", is_draft: bool = False) -> Order:
-    """An order with the digits that were asked for; Thai reports have Thai ones unless asked otherwise, English none."""
+    """An order with the digits that were asked for: Thai ones in Thai unless asked otherwise, never in English."""
     usual = "thai" if language == "th" else "arabic"
     chosen = digits if digits in DIGITS and language == "th" else usual
     return Order(kind, tuple(str(part) for part in about), language, chosen, is_draft)

@@ -1,10 +1,11 @@
-"""Making a report: short ones while the reader waits, long ones by the worker, each under its key so that readers join."""
+"""Making a report: short ones while the reader waits, long ones by the worker, under their key so that readers join."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import asdict
 from datetime import timedelta
+
 from django.utils import timezone
 
 from portal import jobs, pdf

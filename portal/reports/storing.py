@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 def find(wanted: Edition) -> StoredReport | None:
     """The stored report, if this edition was made before and its file is there."""
     stored = StoredReport.objects.with_file().filter(key=wanted.key).first()
-    return stored if stored and default_storage.exists(stored.file.name) else None
+    return stored if stored and default_storage.exists(stored.place) else None
 
 
 def keep(made: Edition, content: bytes, *, pages: int) -> StoredReport:
@@ -33,13 +33,13 @@ def keep(made: Edition, content: bytes, *, pages: int) -> StoredReport:
     if stored.pk and stored.sha256 != facts["sha256"]:
         logger.error("report %s came out with other bytes than before", stored)
     stored.sha256, stored.size, stored.pages = facts["sha256"], facts["size"], facts["pages"]
-    if not stored.file or not default_storage.exists(stored.file.name):
+    if not stored.file or not default_storage.exists(stored.place):
         stored.file.save("report.pdf", ContentFile(content), save=False)
     try:
         with transaction.atomic():
             stored.save()
     except IntegrityError:  # another process was as quick
-        default_storage.delete(stored.file.name)
+        default_storage.delete(stored.place)
         return StoredReport.objects.get(key=made.key)
     return stored
 
@@ -107,6 +107,6 @@ def remove_drafts() -> int:
 
 
 def _remove_file(stored: StoredReport) -> None:
-    name = stored.file.name
+    name = stored.place
     StoredReport.objects.filter(pk=stored.pk).update(file="")
     default_storage.delete(name)

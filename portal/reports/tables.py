@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 
 #: What a spreadsheet may take for the beginning of a formula, in narrow and in wide form.
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001  (wide forms are meant)
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)

@@ -24,5 +24,7 @@ def fill() -> None:
     for row in rows:
         row.workshop = workshop
         row.public_title_th = f"{row.public_title_th} {LONG} {LONG}"[:LETTERS_OF_A_TITLE]
-        row.public_title_en = f"{row.public_title_en} {row.public_text_en} {'purified drinking water ' * 9}"[:LETTERS_OF_A_TITLE]
+        row.public_title_en = f"{row.public_title_en} {row.public_text_en} {'purified drinking water ' * 9}"[
+            :LETTERS_OF_A_TITLE
+        ]
     CommunityRequest.objects.bulk_update(rows, ["workshop", "public_title_th", "public_title_en"])

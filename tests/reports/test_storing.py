@@ -74,10 +74,10 @@ def test_changed_data_make_another_and_data_that_return_make_the_old_one_current
 
 def test_a_lost_file_is_made_again_in_the_same_row(nobody: Client) -> None:
     before = nobody.get(EXAMPLE).content
-    default_storage.delete(the_row().file.name)
+    default_storage.delete(the_row().place)
 
     assert nobody.get(EXAMPLE).content == before
-    assert default_storage.exists(the_row().file.name)
+    assert default_storage.exists(the_row().place)
 
 
 def test_arabic_digits_by_choice_are_another_report(nobody: Client) -> None:
@@ -109,7 +109,7 @@ def test_drafts_go_with_personal_data_and_public_reports_stay(
     nobody.get(EXAMPLE)
     making.make_now(edition(order_of("request", ["2552-001"], language="th", is_draft=True)))
     draft = StoredReport.objects.get(audience="staff")
-    place = Path(default_storage.path(draft.file.name))
+    place = Path(default_storage.path(draft.place))
     assert place.exists()
 
     assert remove_drafts() == 1
@@ -120,11 +120,11 @@ def test_drafts_go_with_personal_data_and_public_reports_stay(
 
 
 def test_cells_that_look_like_formulas_are_defused() -> None:
-    rows = [("=1+1",), (" +2",), ("-3",), ("＝4",), ("\tx",), (-5,), ("ปกติ",)]  # noqa: RUF001
+    rows = [("=1+1",), (" +2",), ("-3",), ("＝4",), ("\tx",), (-5,), ("ปกติ",)]
 
     text = as_csv(Table(("title",), tuple(rows))).decode("utf-8-sig")
 
-    assert text.split("\r\n")[1:-1] == ["'=1+1", "' +2", "'-3", "'＝4", "'\tx", "-5", "ปกติ"]  # noqa: RUF001
+    assert text.split("\r\n")[1:-1] == ["'=1+1", "' +2", "'-3", "'＝4", "'\tx", "-5", "ปกติ"]
 
 
 # --------------------------------------------------------------------------------------------------------- verification
@@ -188,7 +188,7 @@ def test_what_cannot_be_a_code_is_told(nobody: Client, typed: str) -> None:
     assert nobody.get("/verify/", {"code": typed}).status_code == 200
 
 
-# ----------------------------------------------------------------------------------------------------------- by a worker
+# ---------------------------------------------------------------------------------------------------------- by a worker
 
 
 @pytest.fixture
@@ -347,7 +347,12 @@ def test_the_list_tells_size_and_pages_of_what_was_made(nobody: Client) -> None:
 def test_no_report_asks_what_day_it_is() -> None:
     orders = [
         order_of(kind, about, language="th")
-        for kind, about in (("workshop", ["2552", "1"]), ("province", ["42"]), ("agency", ["DSS"]), ("group", ["upper-north-2"]))
+        for kind, about in (
+            ("workshop", ["2552", "1"]),
+            ("province", ["42"]),
+            ("agency", ["DSS"]),
+            ("group", ["upper-north-2"]),
+        )
     ]
     pages = []
     for today in (date(2008, 1, 1), date(2057, 12, 31)):
