@@ -304,9 +304,7 @@ class _Client:
         self._turn = threading.Lock()
         self._child: _Child | None = None
 
-    def render(
-        self, head: Mapping[str, Any], pieces: list[bytes], timeout: float, watch: Watch | None = None
-    ) -> bytes:
+    def render(self, head: Mapping[str, Any], pieces: list[bytes], timeout: float, watch: Watch | None = None) -> bytes:
         if not self._turn.acquire(timeout=timeout):
             raise PdfFailed(Failure.TOO_LONG, f"other documents took all of {timeout} s")
         try:

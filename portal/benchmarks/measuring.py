@@ -96,7 +96,17 @@ def server() -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    size = ["--workers", "1", "--worker-class", "gthread", "--threads", "2", "--log-level", "error", "--no-control-socket"]
+    size = [
+        "--workers",
+        "1",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "2",
+        "--log-level",
+        "error",
+        "--no-control-socket",
+    ]
     environment = {**os.environ, "PORTAL_ROOT_URLCONF": served.__name__}
     process = subprocess.Popen([*command, *size], env=environment, cwd=settings.BASE_DIR)
     try:

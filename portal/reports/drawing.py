@@ -22,11 +22,10 @@ from .tables import as_csv, as_json
 
 def draw(edition: Edition, *, timeout: float, watch: pdf.Watch | None = None) -> bytes:
     """The PDF, with the data behind it inside. Raises `pdf.PdfUnavailable` and `pdf.PdfFailed`."""
-    stylesheet = (Path(settings.BASE_DIR) / "static" / "css" / "report.css").read_text(encoding="utf-8")
     with translation.override(edition.order.language):
         html = html_of(edition)
         attached = data_of(edition)
-    return pdf.render(html, stylesheet=stylesheet, assets=_assets(), attached=attached, timeout=timeout, watch=watch)
+    return pdf.render(html, stylesheet=stylesheet(), assets=assets(), attached=attached, timeout=timeout, watch=watch)
 
 
 def html_of(edition: Edition) -> str:
@@ -63,7 +62,12 @@ def data_of(edition: Edition) -> list[pdf.Attached]:
     ]
 
 
+def stylesheet() -> str:
+    """The style sheet of all reports."""
+    return (Path(settings.BASE_DIR) / "static" / "css" / "report.css").read_text(encoding="utf-8")
+
+
 @cache
-def _assets() -> dict[str, bytes]:
+def assets() -> dict[str, bytes]:
     """Our own drawings, which a report may name as `asset:frieze.svg`."""
     return {path.name: path.read_bytes() for path in (Path(settings.BASE_DIR) / "static" / "img").glob("*.svg")}
