@@ -6,11 +6,12 @@ Which *rows* a person sees is not decided here but by `visible_to(user)` on each
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 
@@ -113,15 +114,15 @@ def allows(role: str, permission: Permission) -> bool:
     return permission in PERMISSIONS.get(role, frozenset())
 
 
-View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
+def requires(permission: Permission) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Let only users with the permission reach the view; others get 403. Nobody signed in is turned away before."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer:
             if not (request.user.is_authenticated and request.user.may(permission)):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)

@@ -34,6 +34,10 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied(Permission.USE_ADMIN)
         return redirect_to_login(request.GET.get("next", reverse("admin:index")))
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """No second door here either: the portal's page throttles, and keeps the list of sessions right."""
+        return redirect("account_change_password")
+
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The texts of the admin's scripts, with our Thai for what Django has in English only."""
         catalogue = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])

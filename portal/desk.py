@@ -5,13 +5,14 @@ Apps register their entries of the menu in `AppConfig.ready()`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,14 +29,18 @@ from portal.saving import Conflict, Refused, once
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the desk's menu, for everybody with the permission. `count` says how much waits there."""
+    """An entry of the desk's menu, for everybody with the permission, or `only` some of them.
+
+    `count` gives the rows that wait there.
+    """
 
     name: str
     label: Promise | str
     permission: Permission
     order: int
-    count: Callable[[User], int] | None = None
+    count: Callable[[User], QuerySet[Any]] | None = None
     is_urgent: bool = False
+    only: Callable[[User], bool] = lambda user: True
 
 
 _entries: dict[str, Entry] = {}
@@ -57,12 +62,35 @@ class MenuItem:
     is_here: bool
 
 
-def menu_of(user: User, *, here: str) -> Iterator[MenuItem]:
-    """The entries of this person; one query for each that counts."""
-    for entry in sorted(_entries.values(), key=lambda entry: entry.order):
-        if user.may(entry.permission):
-            count = entry.count(user) if entry.count else 0
-            yield MenuItem(reverse(entry.name), str(entry.label), count, entry.is_urgent, entry.name == here)
+@dataclass(frozen=True)
+class Menu:
+    """What one person sees above every page: the entries, and the number of messages not read."""
+
+    items: tuple[MenuItem, ...]
+    unread: int
+
+
+def menu_of(user: User, *, here: str) -> Menu:
+    """The menu of this person. One query for everything that is counted."""
+    entries = [entry for entry in _entries.values() if user.may(entry.permission) and entry.only(user)]
+    waiting = {entry.name: entry.count(user) for entry in entries if entry.count}
+    counts = _counted(user, **waiting, unread=Notification.objects.visible_to(user).unread())
+    items = (
+        MenuItem(reverse(e.name), str(e.label), counts.get(e.name, 0), e.is_urgent, e.name == here)
+        for e in sorted(entries, key=lambda entry: entry.order)
+    )
+    return Menu(tuple(items), counts["unread"])
+
+
+def _counted(user: User, **rows: QuerySet[Any]) -> dict[str, int]:
+    """How many rows each of these has, in one query."""
+    counts = {name: Subquery(_count(found), output_field=IntegerField()) for name, found in rows.items()}
+    return User.objects.filter(pk=user.pk).values(**counts).get()
+
+
+def _count(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The number of the rows as a row: not `Count`, which would group them."""
+    return rows.order_by().annotate(rows=Func(F("pk"), function="COUNT")).values("rows")
 
 
 # -------------------------------------------------------------------------------------------------------------- pages
@@ -73,11 +101,8 @@ def page(
 ) -> HttpResponse:
     """A page of the desk; `here` is the name of the menu's entry it belongs to."""
     user = person(request)
-    frame = {
-        "menu": list(menu_of(user, here=here)),
-        "unread": Notification.objects.visible_to(user).unread().count(),
-        "uses_keys": user.uses_keys,
-    }
+    menu = menu_of(user, here=here)
+    frame = {"menu": menu.items, "unread": menu.unread, "uses_keys": user.uses_keys}
     return render(request, template, {**(context or {}), **frame}, status=status)
 
 
@@ -122,7 +147,7 @@ def form_page(
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(_done_once(request, form, act))
+            return redirect(done_once(request, form, act))
         except ValidationError as error:
             _tell(form, error)
         except Refused as error:
@@ -134,7 +159,8 @@ def form_page(
     return page(request, template, {**(context or {}), "form": form}, here=here, status=status)
 
 
-def _done_once(request: HttpRequest, form: DeskForm, act: Callable[[], str]) -> str:
+def done_once(request: HttpRequest, form: DeskForm, act: Callable[[], str]) -> str:
+    """Let `act` do what a right form says, unless its key was used before; gives the address to go on to."""
     key = form.cleaned_data.get("key")
     return once(key, by=person(request), make=act) if isinstance(key, UUID) else act()
 

@@ -18,3 +18,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Every limit that ends here counts by the minute."""
+    page = render(request, "429.html", status=429)
+    page["Retry-After"] = "60"
+    return page

@@ -3,10 +3,12 @@
 And what every form of the desk is: drawn by one template, with a one-use key or a version where it needs one.
 """
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -16,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.thai import ThaiDateError, parse_date, repair, to_be
+from portal.thai import ThaiDateError, parse_date, repair, to_arabic_digits, to_be
 
 
 class WholeRowForm(forms.ModelForm):
@@ -80,6 +82,31 @@ class ThaiTextField(forms.CharField):
         return repair(text).strip() if isinstance(text, str) and self.strip else text
 
 
+class NumberField(forms.DecimalField):
+    """A number as people write it: `12,500.50`, `๑๒,๕๐๐`, `4 000`; shown with commas and without idle zeros."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+
+    def to_python(self, value: Any) -> Any:
+        typed = to_arabic_digits(value) if isinstance(value, str) else value
+        return super().to_python(_SEPARATOR.sub("", typed) if isinstance(typed, str) else typed)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What was typed stays as it was typed."""
+        if not isinstance(value, Decimal):
+            return value
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+#: Between thousands: commas and spaces that stand before three digits.
+_SEPARATOR = re.compile(r"[,\s](?=\d{3}(?:\D|$))")
+
+
 class LinesField(forms.Field):
     """A list of short texts, one on each line."""
 
@@ -116,12 +143,15 @@ class DeskForm(forms.Form):
     submit_label: Any = _("บันทึก")
     #: Whether sending it cannot be undone easily.
     is_grave = False
+    #: Fields that a draft may lack but not what is handed in: they are not called optional.
+    wanted: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
-        self.helper = FormHelper(self)
+        self.helper = FormHelper()
         self.helper.form_tag = False
+        self.helper.render_hidden_fields = True  # key and version, also where a layout does not name them
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -146,14 +176,15 @@ def _difference(field: forms.BoundField, theirs: Any) -> Difference | None:
     if not hasattr(theirs, field.name):
         return None
     saved = field.field.prepare_value(getattr(theirs, field.name))
-    texts = [_shown(field, value) for value in (getattr(saved, "pk", saved), field.value())]
+    texts = [shown(field, value) for value in (getattr(saved, "pk", saved), field.value())]
     return Difference(str(field.label), *texts) if texts[0] != texts[1] else None
 
 
-def _shown(field: forms.BoundField, value: Any) -> str:
+def shown(field: forms.BoundField, value: Any) -> str:
     """A value as its reader knows it: the words of a choice, a date of the Buddhist Era."""
     if isinstance(field.field, forms.ChoiceField):
-        return next((str(option.choice_label) for option in field if str(option.data["value"]) == str(value)), "")
+        sought = "" if value is None else str(value)
+        return next((str(option.choice_label) for option in field if str(option.data["value"]) == sought), "")
     return str(field.field.widget.format_value(value) or "").replace("\r\n", "\n")
 
 

@@ -4,16 +4,21 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 QUERY_STRING_MAX_BYTES = 4096
+KEPT_MAX_BYTES = 200_000
 
 
 class HeadersMiddleware:
@@ -69,8 +74,25 @@ class DefaultDenyMiddleware(LoginRequiredMiddleware):
             return None
         response = super().process_view(request, view_func, view_args, view_kwargs)
         if response is not None:
+            _keep_what_was_typed(request)
             patch_vary_headers(response, ("Cookie",))
         return response
+
+
+def _keep_what_was_typed(request: HttpRequest) -> None:
+    """A form of the desk that comes after its session has ended: its fields wait in the session for signing in again.
+
+    Files do not; a browser does not give one twice. Limited in size and number, for nobody is signed in yet.
+    """
+    if request.method != "POST" or not request.path.startswith(reverse("desk")):
+        return
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    size = sum(len(value.encode()) for values in typed.lists() for value in values[1])
+    if not typed or size > KEPT_MAX_BYTES or not ratelimit.consume(request, action="keep_typed"):
+        return
+    request.session["kept"] = {"path": request.path, "data": typed.urlencode()}
+    messages.info(request, _("ข้อความที่กรอกไว้ยังอยู่ เข้าสู่ระบบแล้วทำต่อได้ทันที"))
 
 
 def _varies_on_cookie(response: HttpResponse) -> bool:

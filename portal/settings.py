@@ -10,6 +10,7 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 
@@ -83,6 +84,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -101,7 +106,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.DefaultDenyMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -156,7 +163,57 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_logout"  # says that one is signed out: the home page is the same for everybody
+
+# Signing in. Who gets an account, and which addresses there are: portal/accounts.
+AUTHENTICATION_BACKENDS = ["portal.accounts.backend.NameOrEmailBackend"]
+BEHIND_TLS_PROXY = IN_PRODUCTION and env.bool("BEHIND_TLS_PROXY", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS_PROXY else 0  # the last hop of X-Forwarded-For, or nobody's word
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.SignInForm",
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+    "reset_password": "portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.forms.NewPasswordForm",
+    "reauthenticate": "portal.accounts.forms.PasswordAgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]  # nobody signs up: the adapter says no
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation's link has proved the address
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = True  # always SESSION_COOKIE_AGE
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",  # an office has one address
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "keep_typed": "20/m/ip",
+}
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.SecondFactorForm",
+    "reauthenticate": "portal.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "portal.accounts.forms.SetUpForm",
+    "deactivate_totp": "portal.accounts.forms.DeactivateForm",
+    "generate_recovery_codes": "portal.accounts.forms.NewRecoveryCodesForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# MFA_TOTP_TOLERANCE stays 0: a used code is remembered for one period, so a code must not be good for longer.
+
+# Mail: the last hop is told by EMAIL_URL (smtp+tls://user:password@host:587); outside production mails become files.
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25" if IN_PRODUCTION else "filemail://"))
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{urlsplit(PORTAL_BASE_URL).hostname}")
+
+# Mail: the last hop is told by EMAIL_URL (smtp+tls://user:password@host:587); outside production mails become files.
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25" if IN_PRODUCTION else "filemail://"))
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{urlsplit(PORTAL_BASE_URL).hostname}")
 
 # Thai without prefix, English under /en/. Texts in the code are Thai; English is a translation of them.
 LANGUAGE_CODE = "th"
@@ -173,7 +230,7 @@ SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # fonts/web is made by `manage.py
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = ""  # uploads are never served by address, only by a view that checks rights
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "portal.storage.DurableFileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -183,7 +240,13 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = PORTAL_ENV == "test"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {  # shared by all processes: what throttles signing in and remembers used codes
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 REPORT_SECONDS = 0 if PORTAL_ENV == "test" else 10  # so long a report is sent again without reading its data
 REPORT_DAYS, DRAFT_REPORT_DAYS = 365, 30  # so long the files of superseded reports, and of drafts, are kept
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -214,7 +277,7 @@ if IN_PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
-    if env.bool("BEHIND_TLS_PROXY", default=False):  # only when the proxy strips this header from the outside
+    if BEHIND_TLS_PROXY:  # only when the proxy strips this header from the outside
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

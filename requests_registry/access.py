@@ -15,6 +15,9 @@ from .models.responses import NOT_LIVE
 
 Person = User | AnonymousUser
 
+#: Nothing is added to a request that has ended.
+ENDED = (RequestStatus.CLOSED, RequestStatus.DECLINED, RequestStatus.MERGED, RequestStatus.WITHDRAWN)
+
 
 def works_on_request(user: User, community_request: CommunityRequest) -> bool:
     """Whether the request is this person's work."""
@@ -70,6 +73,32 @@ def sees_attachment(user: Person, attachment: Attachment) -> bool:
     return not user.may(Permission.SEE_OWN_AGENCY) or _has_a_live_response(user, community_request)
 
 
+def may_attach(user: User, community_request: CommunityRequest, response: AgencyResponse | None = None) -> bool:
+    """Whether the person may add files: province and ministry to the request, an agency to its own live answer."""
+    if community_request.status in ENDED:
+        return False
+    if response is None:
+        return user.may(Permission.WRITE_REQUESTS) and works_on_request(user, community_request)
+    is_own = user.may(Permission.ANSWER_REQUESTS) and works_on_response(user, response)
+    return is_own and response.community_request_id == community_request.pk and response.status not in NOT_LIVE
+
+
+def may_clear_file(user: User, attachment: Attachment) -> bool:
+    """Whether the person decides if the public gets the file."""
+    return user.may(Permission.CLEAR_FILES) and sees_attachment(user, attachment)
+
+
+def may_remove_file(user: User, attachment: Attachment) -> bool:
+    """Whether the person may remove the file: it is of the own office, not public, and the work goes on."""
+    if attachment.cleared_at is not None or attachment.community_request.status in ENDED:
+        return False
+    return _is_of_the_office(user, attachment.uploaded_by) and sees_attachment(user, attachment)
+
+
+def _is_of_the_office(user: User, other: User) -> bool:
+    return (user.role, user.province_id, user.agency_id) == (other.role, other.province_id, other.agency_id)
+
+
 def works_on_outcome(user: User, outcome: Outcome) -> bool:
     """Whether the result is this person's work."""
     if user.may(Permission.SEE_ALL_REQUESTS):
@@ -77,6 +106,11 @@ def works_on_outcome(user: User, outcome: Outcome) -> bool:
     if user.may(Permission.SEE_OWN_PROVINCE):
         return outcome.community_request.province_id == user.province_id
     return any(works_on_response(user, response) for response in outcome.responses.all())
+
+
+def looks_back(user: User) -> bool:
+    """Whether the person writes down what is found after a delivery: agencies and provinces do, the ministry reads."""
+    return user.may(Permission.RECORD_RESULTS) or user.may(Permission.CONFIRM_RESULTS)
 
 
 def _has_a_live_response(user: User, community_request: CommunityRequest) -> bool:

@@ -1,21 +1,28 @@
-"""What the public may filter and sort requests by. An allow list: nothing else in the query string has any effect."""
+"""What requests may be filtered and sorted by. An allow list: nothing else in the query string has any effect."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from .models import AgencyResponse, CommunityRequest, RequestStatus
-from .models.requests import PUBLIC, CommunityRequestQuerySet
+from portal.bilingual import in_language
+from portal.models import FiscalYear, Province
+from portal.thai import repair, to_arabic_digits
+
+from .models import AgencyResponse, Category, CommunityRequest, RequestStatus
+from .models.requests import MOST_WORDS, PUBLIC, REFERENCE, CommunityRequestQuerySet
+from .models.responses import AgencyResponseQuerySet
 
 SORTS = {
     # `_id`: by the year itself; by "fiscal_year" Django would join its table to ask how that wants to be sorted.
@@ -87,6 +94,47 @@ class PublicRequestFilter(django_filters.FilterSet):
 
     def search(self, queryset: CommunityRequestQuerySet, name: str, value: str) -> CommunityRequestQuerySet:
         return queryset.matching(value[:QUERY_MAX_LENGTH])
+
+
+#: The words that officers may search: of requests that are their work, the original ones too.
+DESK_FIELDS = (
+    "title_th",
+    "text_th",
+    "community_th",
+    "public_title_th",
+    "province__name_th",
+    "district__name_th",
+    "receipt",
+)
+
+
+class DeskRequestFilter(django_filters.FilterSet):
+    """The filters of the list at the desk."""
+
+    q = django_filters.CharFilter(method="search", label=_("คำค้น"))
+    status = django_filters.ChoiceFilter(choices=RequestStatus.choices, label=_("สถานะ"), empty_label=_("ทุกสถานะ"))
+    province = django_filters.ModelChoiceFilter(
+        queryset=Province.objects.order_by("sort_key"), label=_("จังหวัด"), empty_label=_("ทุกจังหวัด")
+    )
+    year = django_filters.ModelChoiceFilter(
+        field_name="fiscal_year",
+        queryset=FiscalYear.objects.order_by("-year_be"),
+        label=pgettext_lazy("ตัวกรอง", "ปีงบประมาณ"),
+        empty_label=_("ทุกปี"),
+    )
+
+    class Meta:
+        model = CommunityRequest
+        fields: list[str] = []
+
+    def search(self, queryset: CommunityRequestQuerySet, name: str, value: str) -> CommunityRequestQuerySet:
+        for word in to_arabic_digits(repair(value[:QUERY_MAX_LENGTH])).split()[:MOST_WORDS]:
+            numbered = REFERENCE.fullmatch(word)
+            if numbered:
+                queryset = queryset.filter(fiscal_year=int(numbered["year"]), number=int(numbered["number"]))
+            else:
+                queryset = queryset.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in DESK_FIELDS)))
+        return queryset
 
 
 @dataclass(frozen=True)
@@ -210,3 +258,38 @@ def _without(data: QueryDict, name: str, value: str) -> str:
     rest.pop("page", None)
     rest.setlist(name, [other for other in rest.getlist(name) if other != value])
     return "?" + rest.urlencode()
+
+
+class NamedField(django_filters.fields.ModelChoiceField):
+    """Provinces or fields by name, in the language of the page."""
+
+    def label_from_instance(self, obj: Province | Category) -> str:
+        return in_language(obj, "name", get_language() or "th").text
+
+
+class NamedFilter(django_filters.ModelChoiceFilter):
+    field_class = NamedField
+
+
+class QueueFilter(django_filters.FilterSet):
+    """The filters of an agency's queue: places and fields that occur in it."""
+
+    province = NamedFilter(
+        field_name="community_request__province", label=_("จังหวัด"), empty_label=_("ทุกจังหวัด"), queryset=Province.objects
+    )
+    category = NamedFilter(
+        field_name="community_request__category", label=_("ด้าน"), empty_label=_("ทุกด้าน"), queryset=Category.objects
+    )
+
+    class Meta:
+        model = AgencyResponse
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: AgencyResponseQuerySet) -> None:
+        super().__init__(data, queryset)
+        in_queue = queryset.order_by()
+        provinces = Province.objects.filter(pk__in=in_queue.values("community_request__province"))
+        self.form.fields["province"].queryset = provinces.order_by("sort_key")
+        self.form.fields["category"].queryset = Category.objects.filter(
+            pk__in=in_queue.values("community_request__category")
+        )

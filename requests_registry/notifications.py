@@ -6,8 +6,9 @@ reader still gets one message and, once it has gone out, one mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.conf import settings
@@ -39,7 +40,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """What an event is to its readers; `text` may name `%(request)s` and `%(agency)s`."""
+    """What an event is to its readers; `text` may name `%(request)s`, `%(agency)s`, and `%(count)d` of responses."""
 
     audiences: frozenset[Audience]
     text: Promise | str
@@ -72,20 +73,34 @@ MESSAGES: Mapping[str, Message] = {
     "response.confirm": _to(_M, _A, text=gettext_lazy("จังหวัดยืนยันผลงานของ %(agency)s เรื่อง %(request)s")),
     "response.send_back": _to(_M, _A, text=gettext_lazy("จังหวัดยังไม่ยืนยันผลงานของ %(agency)s เรื่อง %(request)s")),
     "response.publish": _to(_P, _A, text=gettext_lazy("เผยแพร่คำตอบของ %(agency)s เรื่อง %(request)s แล้ว")),
+    "response.unpublish": _to(_A, text=gettext_lazy("กระทรวงถอนการเผยแพร่คำตอบของ %(agency)s เรื่อง %(request)s เพื่อแก้ไข")),
     "response.propose_cancellation": _to(
         _A, text=gettext_lazy("กระทรวงขอยกเลิกการมอบหมายเรื่อง %(request)s รอความเห็นชอบจาก %(agency)s")
     ),
     "response.refuse_cancellation": _to(_M, text=gettext_lazy("%(agency)s ขอดำเนินการเรื่อง %(request)s ต่อ ไม่ยกเลิก")),
     "response.consent_to_cancel": _to(_M, _P, text=gettext_lazy("ยกเลิกการมอบหมาย %(agency)s เรื่อง %(request)s แล้ว")),
+    "response.remind": _to(
+        _A, text=gettext_lazy("คำตอบเกินกำหนดของ %(agency)s มี %(count)d เรื่อง ที่ค้างนานที่สุดคือ %(request)s")
+    ),
     "outcome.save": _to(_P, text=gettext_lazy("มีผลลัพธ์รอจังหวัดยืนยันเรื่อง %(request)s")),
     "outcome.verify": _to(_M, _ALL, text=gettext_lazy("จังหวัดยืนยันผลลัพธ์ของเรื่อง %(request)s แล้ว")),
     "outcome.return": _to(_ALL, text=gettext_lazy("จังหวัดส่งผลลัพธ์ของเรื่อง %(request)s กลับให้แก้ไข")),
-    "follow_up.done": _to(_M, text=gettext_lazy("บันทึกการติดตามผลเรื่อง %(request)s แล้ว")),
+    "follow_up.done": _to(_M, _P, _A, text=gettext_lazy("บันทึกการติดตามผลเรื่อง %(request)s แล้ว")),
 }
 
 
-def tell(event: str, community_request: CommunityRequest, *, by: User, response: AgencyResponse | None = None) -> Job:
-    """Leave a job that tells of an event. Raises KeyError for an event that is not in the table."""
+def tell(
+    event: str,
+    community_request: CommunityRequest,
+    *,
+    by: User,
+    response: AgencyResponse | None = None,
+    responses: Sequence[AgencyResponse] = (),
+) -> Job:
+    """Leave a job that tells of an event. Raises KeyError for an event that is not in the table.
+
+    `response` is the one that the reader is led to; `responses` all that the message is about, where they are several.
+    """
     MESSAGES[event]
     return enqueue(
         HANDLER,
@@ -93,7 +108,14 @@ def tell(event: str, community_request: CommunityRequest, *, by: User, response:
         request=community_request.pk,
         response=response.pk if response else None,
         by=by.pk,
+        **({"responses": [each.pk for each in responses]} if responses else {}),
     )
+
+
+def told_of(event: str, *, since: datetime) -> set[int]:
+    """The keys of the responses that a message of this kind was about since a point in time."""
+    told = Job.objects.filter(handler=HANDLER, payload__event=event, created_at__gte=since)
+    return {pk for payload in told.values_list("payload", flat=True) for pk in payload["responses"]}
 
 
 @handles(HANDLER)
@@ -105,7 +127,8 @@ def deliver_messages(job: Job) -> None:
     response = AgencyResponse.objects.select_related("agency").filter(pk=job.payload["response"]).first()
     event = job.payload["event"]
     readers = _readers(MESSAGES[event].audiences, found, response).exclude(pk=job.payload["by"])
-    texts = {language: _text(event, found, response, language) for language in User.Language.values}
+    count = len(job.payload.get("responses", []))
+    texts = {language: _text(event, found, response, count, language) for language in User.Language.values}
     Notification.objects.bulk_create(
         [
             Notification(
@@ -120,7 +143,8 @@ def deliver_messages(job: Job) -> None:
         ],
         ignore_conflicts=True,
     )
-    _mail(Notification.objects.filter(key=f"job-{job.pk}", mailed_at__isnull=True).select_related("user"))
+    unsent = Notification.objects.filter(key=f"job-{job.pk}", mailed_at__isnull=True)
+    send(unsent.exclude(user__email="").select_related("user"))
 
 
 def _readers(
@@ -141,13 +165,15 @@ def _readers(
     return User.objects.active().filter(chosen).order_by("pk")
 
 
-def _text(event: str, community_request: CommunityRequest, response: AgencyResponse | None, language: str) -> str:
+def _text(
+    event: str, community_request: CommunityRequest, response: AgencyResponse | None, count: int, language: str
+) -> str:
     with translation.override(language):
         name = f"{community_request.reference} {community_request.title_th}".strip()
         agency = ""
         if response:
             agency = response.agency.acronym if language == "en" else response.agency.label_th
-        return (str(MESSAGES[event].text) % {"request": name, "agency": agency})[:500]
+        return (str(MESSAGES[event].text) % {"request": name, "agency": agency, "count": count})[:500]
 
 
 def _path(community_request: CommunityRequest) -> str:
@@ -156,25 +182,26 @@ def _path(community_request: CommunityRequest) -> str:
         return reverse("desk_request", args=[community_request.receipt])
 
 
-def _mail(notifications: QuerySet[Notification]) -> None:
-    """One mail to each reader who has an address, over one connection; what has gone out is noted at once."""
+def send(notifications: Iterable[Notification], *, more: str = "") -> None:
+    """A mail to each reader, over one connection; what has gone out is noted at once. `more` follows the message."""
     connection = get_connection()
-    for notification in notifications.exclude(user__email=""):
-        _letter(notification, connection).send()
+    for notification in notifications:
+        _letter(notification, more, connection).send()
         Notification.objects.filter(pk=notification.pk).update(mailed_at=timezone.now())
 
 
-def _letter(notification: Notification, connection: object) -> EmailMessage:
+def _letter(notification: Notification, more: str, connection: object) -> EmailMessage:
     user = notification.user
     with translation.override(user.language):
         text = notification.text_en if user.language == "en" else notification.text_th
         prefix = "/en" if user.language == "en" else ""
-        body = "\n\n".join(
-            [
-                text,
-                f"{settings.PORTAL_BASE_URL}{prefix}{notification.path}",
-                _("จดหมายนี้ส่งโดยอัตโนมัติจากพอร์ทัลบูรณาการ วทน. ระดับจังหวัด"),
-            ]
-        )
-        subject = f"[{_('พอร์ทัล วทน.')}] {text}"[:200]
+        parts = [
+            text,
+            more,
+            f"{settings.PORTAL_BASE_URL}{prefix}{notification.path}",
+            _("จดหมายนี้ส่งโดยอัตโนมัติจากพอร์ทัลบูรณาการ วทน. ระดับจังหวัด"),
+        ]
+        sender = _("พอร์ทัล วทน.")  # not within the f-string, where it is not found for translation
+    subject = f"[{sender}] {' '.join(text.split())}"[:200]
+    body = "\n\n".join(part for part in parts if part)
     return EmailMessage(subject, body, to=[user.email], connection=connection)  # type: ignore[arg-type]

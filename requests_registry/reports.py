@@ -31,8 +31,9 @@ from portal.reports import (
 )
 from portal.thai import fiscal_year_bounds
 
-from .models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, ResponseStatus
+from .models import AgencyResponse, Attachment, CommunityRequest, Indicator, Outcome, RequestStatus, ResponseStatus
 from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
+from .models.results import OutcomeQuerySet
 from .timeline import events, workshop_mark
 
 
@@ -117,6 +118,30 @@ class Result:
 
 
 @dataclass(frozen=True)
+class FileLine:
+    """A file that the public may have; its size in bytes."""
+
+    pk: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class ResultTotal:
+    """What verified outcomes of one indicator and unit add up to, real ones and samples apart.
+
+    `gain` is empty where adding up says nothing, as with shares of a hundred.
+    """
+
+    indicator: str
+    unit: Localised
+    gain: Decimal | None
+    results: int
+    is_sample: bool
+    as_of: date
+
+
+@dataclass(frozen=True)
 class RequestLine:
     """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet."""
 
@@ -163,6 +188,8 @@ class RequestSheet:
     answers: tuple[Answer, ...]
     events: tuple[Event, ...]
     results: tuple[Result, ...]
+    files: tuple[FileLine, ...]
+    totals: tuple[ResultTotal, ...]
     source: SourceLine | None
     data_as_of: date
 
@@ -212,7 +239,7 @@ def request_sheet(
 ) -> RequestSheet:
     """The whole public story of one request; for staff also what is not published yet.
 
-    Reads only what `for_detail()` has fetched.
+    Fetched with `for_detail()`; one more query, for the totals.
     """
     with translation.override(language):
         category, group = community_request.category, community_request.group
@@ -223,6 +250,7 @@ def request_sheet(
         )
         has_community = bool(community_request.public_community_th)
         told = tuple(events(community_request, language=language))
+        totals = result_totals(Outcome.objects.public().filter(community_request=community_request), language=language)
         return RequestSheet(
             language=language,
             issuer=issuer_on(fiscal_year_bounds(community_request.fiscal_year_id)[0]),
@@ -243,8 +271,10 @@ def request_sheet(
             answers=answers,
             events=told,
             results=tuple(_results(community_request.outcomes.all(), language)),
+            files=tuple(FileLine(file.pk, file.name, file.size) for file in _public_files(community_request)),
+            totals=tuple(total for total in totals if total.results > 1),
             source=source_line(community_request.source, language),
-            data_as_of=_data_as_of(community_request, told),
+            data_as_of=_data_as_of(community_request, told, totals),
         )
 
 
@@ -309,6 +339,12 @@ def _answer(
     )
 
 
+def answer_if_published(response: AgencyResponse, *, number: int, language: str) -> Answer:
+    """How the public would read the response, were it published as it is now."""
+    with translation.override(language):
+        return _answer(number, response, response.community_request, language, shown=True)
+
+
 def _status_label(response: AgencyResponse, *, shown: bool) -> str:
     """What the public reads; an answer that the ministry has not published yet does not tell what it is."""
     if response.status in TOLD_AT_ONCE or shown:
@@ -339,9 +375,31 @@ def _results(outcomes: Iterable[Outcome], language: str) -> Iterable[Result]:
         )
 
 
-def _data_as_of(community_request: CommunityRequest, events: Iterable[Event]) -> date:
+def _public_files(community_request: CommunityRequest) -> list[Attachment]:
+    """As `for_detail()` has fetched them."""
+    return community_request.public_files  # type: ignore[attr-defined]
+
+
+def result_totals(outcomes: OutcomeQuerySet, *, language: str) -> tuple[ResultTotal, ...]:
+    """What the verified ones of these add up to; nothing where nothing was verified. One query."""
+    with translation.override(language):
+        return tuple(
+            ResultTotal(
+                indicator=str(Indicator(total.indicator).label),
+                unit=in_language(total, "unit", language),
+                gain=total.gain if total.adds_up else None,
+                results=total.results,
+                is_sample=total.is_sample,
+                as_of=timezone.localdate(total.last_verified_at),
+            )
+            for total in outcomes.totals()
+        )
+
+
+def _data_as_of(community_request: CommunityRequest, events: Iterable[Event], totals: Iterable[ResultTotal]) -> date:
     """The last day on which something public of this was written: never the day of printing."""
     days = [event.first_day for event in events if event.first_day and event.kind == "done"]
+    days += [total.as_of for total in totals]
     if community_request.source and community_request.source.read_on:
         days.append(community_request.source.read_on)
     return max(days, default=community_request.fiscal_year.starts_on)

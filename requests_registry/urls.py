@@ -23,5 +23,6 @@ urlpatterns = [
     path("requests/", views.request_list, name="requests"),
     path("requests/<reference:reference>/", views.request_detail, name="request"),
     path("requests/<reference:reference>.pdf", views.request_pdf, name="request_pdf"),
+    path("files/<int:pk>/", views.request_file, name="request_file"),
     *desk_urls.urlpatterns,
 ]

@@ -3,17 +3,18 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.files import file_response
 from portal.qr import qr_code
 from portal.reports.answering import asked_for, pdf_response, remembered_response
 
 from .filters import SORTS, PublicRequestFilter, chosen_tags, facets, sorted_by
-from .models import CommunityRequest, RequestStatus
+from .models import Attachment, CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
 from .reports import RequestSheet, request_line, request_sheet
 
@@ -63,9 +64,17 @@ def request_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     order = asked_for(request, "request", reference)
     if sent := remembered_response(request, order):
         return sent
-    if gone := _gone_or_moved(request, _numbered(reference), "request_pdf"):
+    found = get_object_or_404(CommunityRequest.objects.numbered().select_related("merged_into"), **_key(reference))
+    if gone := _gone_or_moved(request, found, "request_pdf"):
         return gone
     return pdf_response(request, order)
+
+
+@login_not_required
+@require_safe
+def request_file(request: HttpRequest, pk: int) -> FileResponse:
+    """A file that staff have cleared for the public, of a request that is public."""
+    return file_response(get_object_or_404(Attachment.objects.public(), pk=pk), is_public=True)
 
 
 def _gone_or_moved(request: HttpRequest, community_request: CommunityRequest, kind: str) -> HttpResponse | None:

@@ -35,6 +35,12 @@ def _derived_files() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when there is none
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _uploads(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that tests upload lie among what pytest clears away."""
+    settings.MEDIA_ROOT = str(tmp_path_factory.getbasetemp() / "media")
+
+
 @pytest.fixture(autouse=True)
 def _thai() -> Iterator[None]:
     """Every test begins in Thai, whatever language the last one switched to."""

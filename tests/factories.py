@@ -8,10 +8,12 @@ are there and made when they are not; nothing else is made behind the test's bac
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
@@ -72,6 +74,7 @@ DSS, TISTR = "DSS", "TISTR"
 PROVINCE_NAMES = {LOEI: ("เลย", "Loei"), NAN: ("น่าน", "Nan"), BUENG_KAN: ("บึงกาฬ", "Bueng Kan")}
 YEAR_BE = 2552
 PASSWORD = "รหัสผ่าน-สำหรับ-ทดสอบ"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 #: 10 o'clock in Bangkok on the first day of the first workshop.
 AT = datetime(2008, 11, 9, 3, 0, tzinfo=UTC)
 
@@ -183,13 +186,24 @@ def make_agency_name(**fields: Any) -> AgencyName:
     return AgencyName.objects.create(**{"name_th": "กรมวิทยาศาสตร์บริการ", **fields})
 
 
-def make_user(role: str = Role.MINISTRY, username: str = "", **fields: Any) -> User:
-    """An account; without a usable password unless one is given. Officers are Loei's and DSS's."""
+def make_user(role: str = Role.MINISTRY, username: str = "", *, factor: bool = True, **fields: Any) -> User:
+    """An account; without a usable password unless one is given. Officers are Loei's and DSS's.
+
+    Who must have a second factor has one, ready to work, unless `factor` is false.
+    """
     if role == Role.PROVINCE:
         _given_or(fields, "province", a_province)
     if role == Role.AGENCY:
         _given_or(fields, "agency", an_agency)
-    return User.objects.create_user(username or str(role), role=role, **fields)
+    user = User.objects.create_user(username or str(role), role=role, **fields)
+    if factor and user.needs_second_factor:
+        TOTP.activate(user, TOTP_SECRET)
+    return user
+
+
+def code_of(secret: str = TOTP_SECRET, *, periods: int = 0) -> str:
+    """What an app shows that holds the secret, now or some periods of 30 seconds later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
 
 
 def make_invitation(**fields: Any) -> Invitation:

@@ -32,6 +32,7 @@ from tests.factories import (
     a_province,
     a_source,
     an_agency,
+    code_of,
     make_activity,
     make_agency,
     make_agency_name,
@@ -107,7 +108,8 @@ def test_signing_in_leads_to_where_one_wanted(nobody: Client, admin_user: User) 
     wanted = address(Province, "changelist")
 
     door = nobody.get(wanted, follow=True)
-    answer = nobody.post(door.redirect_chain[-1][0], {"username": "admin", "password": PASSWORD}, follow=True)
+    second = nobody.post(door.redirect_chain[-1][0], {"username": "admin", "password": PASSWORD}, follow=True)
+    answer = nobody.post(second.redirect_chain[-1][0], {"code": code_of()}, follow=True)
 
     assert answer.redirect_chain[-1][0] == wanted
     assert answer.status_code == 200
@@ -454,6 +456,22 @@ def test_what_happened_at_a_workshop_belongs_to_its_year(ministry: User, client_
 
     assert answer.status_code == 302
     assert Activity.objects.get().fiscal_year_id == Attendance.objects.get().fiscal_year_id == 2552
+
+
+def test_what_is_changed_here_is_not_written_over_at_the_desk(ministry: User, client_of: ClientOf) -> None:
+    browser = client_of(ministry)
+    workshop = make_workshop()
+    activity = make_activity(workshop=workshop)
+    url = address(Workshop, "change", workshop.pk)
+
+    answer = browser.post(url, {**form_of(browser, url), "venue_th": "ศาลากลาง", "activities-0-title_th": "บรรยาย"})
+
+    assert answer.status_code == 302
+    workshop.refresh_from_db()
+    activity.refresh_from_db()
+    assert (workshop.venue_th, workshop.version) == ("ศาลากลาง", 2)
+    assert (activity.title_th, activity.version) == ("บรรยาย", 2)
+    assert {row.history_user for row in (workshop.history.first(), activity.history.first())} == {ministry}
 
 
 def test_an_activity_of_another_years_workshop_is_refused(ministry: User, client_of: ClientOf) -> None:

@@ -26,7 +26,7 @@ from portal.charts import Bar, Pin, Shade, Stop
 STATIC = Path(django_settings.BASE_DIR) / "static"
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
 PLACES = ["home", "years", "workshops", "requests", "groups", "provinces", "agencies", "about", "account_login"]
-ERRORS_IN_FRAME = ["400", "403", "403_csrf", "404"]
+ERRORS_IN_FRAME = ["400", "403", "403_csrf", "404", "429"]
 ERRORS_ALONE = ["500", "503"]
 
 

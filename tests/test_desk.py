@@ -63,16 +63,24 @@ def entries() -> Iterator[None]:
 def test_the_menu_shows_what_the_person_may_use(ministry: User, province_officer: User, entries: None) -> None:
     desk._entries.clear()
     desk.register(desk.Entry("desk_messages", "ข้อความ", Permission.USE_DESK, order=20))
-    desk.register(desk.Entry("desk", "คัดกรอง", Permission.SCREEN_REQUESTS, order=10, count=lambda user: 12))
+    desk.register(
+        desk.Entry(
+            "desk", "คัดกรอง", Permission.SCREEN_REQUESTS, order=10, count=lambda user: Notification.objects.all()
+        )
+    )
 
-    of_the_ministry = list(desk.menu_of(ministry, here="desk"))
-    of_a_province = list(desk.menu_of(province_officer, here="desk"))
+    a_message(ministry, "job-1")
+    a_message(province_officer, "job-2")
 
-    assert [(item.label, item.count, item.is_here) for item in of_the_ministry] == [
-        ("คัดกรอง", 12, True),
+    of_the_ministry = desk.menu_of(ministry, here="desk")
+    of_a_province = desk.menu_of(province_officer, here="desk")
+
+    assert [(item.label, item.count, item.is_here) for item in of_the_ministry.items] == [
+        ("คัดกรอง", 2, True),
         ("ข้อความ", 0, False),
     ]
-    assert [item.label for item in of_a_province] == ["ข้อความ"]
+    assert [item.label for item in of_a_province.items] == ["ข้อความ"]
+    assert (of_the_ministry.unread, of_a_province.unread) == (1, 1)
 
 
 # -------------------------------------------------------------------------------------------------------------- forms
@@ -233,5 +241,6 @@ def test_messages_cost_the_same_whatever_their_number(
         a_message(ministry, f"job-{place}")
     browser = client_of(ministry)
 
-    with django_assert_num_queries(5):  # type: ignore[attr-defined]  # session, person, unread, count, rows
+    # session, person, what the menu counts, number of rows, rows
+    with django_assert_num_queries(5):  # type: ignore[attr-defined]
         browser.get("/desk/messages/")

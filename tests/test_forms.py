@@ -1,14 +1,16 @@
 """Fields that speak as the ministry does."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.forms import BuddhistDateField, BuddhistDateInput, LinesField, ThaiTextField
+from portal.forms import BuddhistDateField, BuddhistDateInput, LinesField, NumberField, ThaiTextField
 
 pytestmark = pytest.mark.pure
 
@@ -104,3 +106,37 @@ def test_lines_are_a_list() -> None:
     assert field.prepare_value(["ดาวเทียม", "แผนที่"]) == "ดาวเทียม\nแผนที่"
     assert not field.has_changed(["ดาวเทียม"], "ดาวเทียม\n")
     assert field.has_changed(["ดาวเทียม"], "แผนที่")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("12,500.50", Decimal("12500.50")),
+        ("๑๒,๕๐๐", Decimal(12500)),
+        ("1 234 567", Decimal(1234567)),
+        ("0.5", Decimal("0.5")),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(typed: str, meant: Decimal) -> None:
+    assert NumberField(max_digits=14, decimal_places=2).clean(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["12,50", "1,2345", "๑.๒.๓", "มาก", "1e400"])
+def test_what_is_no_number_is_refused_and_not_guessed(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        NumberField(max_digits=14, decimal_places=2).clean(typed)
+
+
+@given(st.decimals(0, 10**11, places=2))
+def test_a_number_that_is_shown_is_read_back(number: Decimal) -> None:
+    field = NumberField(max_digits=14, decimal_places=2)
+
+    assert field.clean(field.prepare_value(number)) == number
+
+
+def test_numbers_are_shown_without_idle_zeros() -> None:
+    shown = [
+        NumberField().prepare_value(value) for value in (Decimal("12500.00"), Decimal("100"), Decimal("0.50"), "๑๒")
+    ]
+
+    assert shown == ["12,500", "100", "0.5", "๑๒"]

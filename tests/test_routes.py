@@ -17,7 +17,13 @@ pytestmark = pytest.mark.django_db
 #: What anybody may open. A name that is not here is for people signed in.
 PUBLIC = {
     "about",
+    "account_invitation",
     "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
     "admin:login",
     "agencies",
     "agency",
@@ -27,12 +33,15 @@ PUBLIC = {
     "groups",
     "healthz",
     "home",
+    "mfa_authenticate",
+    "privacy_notice",
     "province",
     "province_pdf",
     "provinces",
     "readyz",
     "reports",
     "request",
+    "request_file",
     "request_pdf",
     "requests",
     "verify",
@@ -45,30 +54,57 @@ PUBLIC = {
     "years",
 }
 #: Closed to nobody signed in, outside the desk and the admin.
-PRIVATE = {"account_logout"}
+PRIVATE = {
+    "account",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_view_recovery_codes",
+    "usersessions_end",
+    "usersessions_list",
+}
 #: Of the desk, for the way to sign-in; the whole desk is walked in `tests/desk`.
 CLOSED = [*sorted(PRIVATE), "desk", "desk_messages"]
 #: What the arguments of addresses may be.
 ARGUMENTS: dict[str, dict[str, Any]] = {
+    "account_invitation": {"token": "unknown"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
     "agency": {"acronym": "DSS"},
     "agency_pdf": {"acronym": "DSS"},
     "group": {"slug": "upper-northeast-1"},
     "group_pdf": {"slug": "upper-northeast-1"},
+    "privacy_notice": {"version": "2569-1"},
     "province": {"code": "42"},
     "province_pdf": {"code": "42"},
     "request": {"reference": "2552-001"},
     "request_pdf": {"reference": "2552-001"},
     "verify_code": {"code": "BCDF-GHJK-LMNP"},
+    "usersessions_end": {"pk": 1},
     "workshop": {"year_be": 2552, "number": 1},
     "workshop_pdf": {"year_be": 2552, "number": 1},
     "year": {"year_be": 2552},
     "year_pdf": {"year_be": 2552},
 }
 #: These forms carry a CSRF cookie; the admin's only leads to that of sign-in; what operators ask is never cached.
-WITH_A_FORM = {"account_login", "verify"}
+WITH_A_FORM = {"account_login", "account_reset_password", "verify"}
+#: For one person or one moment; what each does stands in tests/accounts.
+FOR_ONE = {
+    "account_invitation",
+    "account_logout",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+}
 LEADING_TO_IT = {"admin:login"}
 FOR_OPERATORS = {"healthz", "readyz"}
-PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS)
+#: Files, which the facts have none of: `tests/requests_registry/desk/test_files.py`.
+FILES = {"request_file"}
+PAGES = sorted(PUBLIC - WITH_A_FORM - LEADING_TO_IT - FOR_OPERATORS - FILES - FOR_ONE)
 
 
 class Route(NamedTuple):

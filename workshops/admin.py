@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin_base import CLAIM, PortalInline, PortalModelAdmin, buddhist
 from portal.forms import WholeRowForm
+from portal.saving import save_as
 
 from .models import Activity, Attendance, Handover, Workshop, WorkshopDocument, WorkshopProvince
 
@@ -41,6 +42,18 @@ class GroupOfTheDay(BaseInlineFormSet):
         form.instance.group = form.instance.province.group_on(self.instance.starts_on)
 
 
+class RaisedVersion(BaseInlineFormSet):
+    """A row that is changed here has another version: nobody at the desk writes over it unawares."""
+
+    def save_existing(self, form: forms.ModelForm, obj: Any, commit: bool = True) -> Any:
+        form.instance.version += 1
+        return super().save_existing(form, obj, commit)
+
+
+class ActivitiesOfTheWorkshop(YearOfTheWorkshop, RaisedVersion):
+    """Activities have both: the year of their workshop, and a version."""
+
+
 class WorkshopInline(PortalInline):
     related: tuple[str, ...] = ()
 
@@ -57,7 +70,7 @@ class ProvinceInline(WorkshopInline):
 
 
 class ActivityInline(WorkshopInline):
-    model, formset = Activity, YearOfTheWorkshop
+    model, formset = Activity, ActivitiesOfTheWorkshop
     fields = ("order", "kind", "title_th", "title_en", "is_example", "agency", "provenance", "source")
     autocomplete_fields = ("agency", "source")
     related = ("agency", "source")
@@ -71,7 +84,7 @@ class AttendanceInline(WorkshopInline):
 
 
 class HandoverInline(WorkshopInline):
-    model = Handover
+    model, formset = Handover, RaisedVersion
     fields = ("item_th", "province", "giver", "receiver_position_th", "handed_on", "provenance", "source")
     autocomplete_fields = ("province", "giver", "source")
     related = ("province", "giver", "source")
@@ -119,6 +132,16 @@ class WorkshopAdmin(PortalModelAdmin):
         CLAIM,
     )
 
+    def save_model(self, request: HttpRequest, obj: Workshop, form: forms.ModelForm, change: bool) -> None:
+        """Raises the version, so that nobody at the desk writes over it unawares."""
+        obj.version += change
+        save_as(obj, by=request.user)  # type: ignore[arg-type]  # the admin is for people signed in
+
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
+        for part in formset.forms:
+            part.instance._history_user = request.user
+        super().save_formset(request, form, formset, change)
+
     def view_on_site(self, workshop: Workshop) -> str | None:
         return workshop.get_absolute_url() if workshop.is_published else None
 
@@ -138,6 +161,11 @@ class SeriesAdmin(PortalModelAdmin):
     form = SeriesForm
     list_select_related: ClassVar[tuple[str, ...]] = ("fiscal_year", "workshop__fiscal_year")
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("fiscal_year", "workshop", "source")
+
+    def save_model(self, request: HttpRequest, obj: Activity | Attendance, form: forms.ModelForm, change: bool) -> None:
+        if isinstance(obj, Activity):
+            obj.version += change
+        save_as(obj, by=request.user)  # type: ignore[arg-type]  # the admin is for people signed in
 
 
 @admin.register(Activity)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from portal.models import Agency, Claim, FiscalYear, Provenance, Province, ProvinceGroup, User
 from portal.models.programme import provenance_constraints, starts_inside_its_fiscal_year
@@ -35,6 +36,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def real(self) -> WorkshopQuerySet:
         return self.filter(is_sample=False)
+
+    def worked_on(self) -> WorkshopQuerySet:
+        """Those that people changed since they were made: loading the facts again leaves them as they are."""
+        return self.filter(version__gt=1)
 
     def for_list(self) -> WorkshopQuerySet:
         return self.select_related("host_province", "group").prefetch_related(_targets())
@@ -80,7 +85,9 @@ class Workshop(Claim):
     outcome_en = models.TextField(_("ผลการประชุม (อังกฤษ)"), blank=True)
     is_published = models.BooleanField(_("เผยแพร่"), default=False)
     is_sample = models.BooleanField(_("ข้อมูลสมมติ"), default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
+    history = HistoricalRecords(excluded_fields=["version"], cascade_delete_history=True)
     objects = WorkshopQuerySet.as_manager()
 
     class Meta:
@@ -116,6 +123,11 @@ class Workshop(Claim):
     def is_planned(self, *, on: date) -> bool:
         """Whether it has not begun on that day. What a source tells of has taken place, whatever the clock says."""
         return self.provenance == Provenance.ENTERED and self.starts_on > on
+
+    @property
+    def target_names(self) -> list[str]:
+        """The names of the invited provinces, in their order. One query."""
+        return [target.province.name_th for target in self.targets.select_related("province").order_by("order")]
 
 
 class WorkshopProvince(models.Model):
@@ -179,6 +191,9 @@ class Activity(Claim):
     agency = models.ForeignKey(
         Agency, verbose_name=_("หน่วยงาน"), on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["version"], cascade_delete_history=True)
 
     class Meta:
         verbose_name = _("กิจกรรม")
@@ -221,6 +236,8 @@ class Attendance(Claim):
     sector = models.CharField(_("ภาคส่วน"), max_length=10, choices=Sector)
     headcount = models.PositiveIntegerField(_("จำนวนคน"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("ลำดับ"), default=1)
+
+    history = HistoricalRecords(cascade_delete_history=True)
 
     class Meta:
         verbose_name = _("ผู้เข้าร่วมตามภาคส่วน")
@@ -268,6 +285,9 @@ class Handover(Claim):
     )
     receiver_position_th = models.CharField(_("ตำแหน่งผู้รับ"), max_length=200, blank=True)
     handed_on = models.DateField(_("วันที่มอบ"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["version"], cascade_delete_history=True)
 
     class Meta:
         verbose_name = _("การมอบภาพถ่ายดาวเทียม")
@@ -275,7 +295,9 @@ class Handover(Claim):
         ordering = ["workshop", "province__sort_key", "item_th"]
         constraints = [
             models.UniqueConstraint(
-                fields=["workshop", "province", "item_th"], name="handover_gives_an_item_to_a_province_once"
+                fields=["workshop", "province", "item_th"],
+                name="handover_gives_an_item_to_a_province_once",
+                violation_error_message=_("จังหวัดนี้ได้รับสิ่งนี้จากการประชุมนี้แล้ว"),
             ),
             models.CheckConstraint(
                 name="handover_names_the_item", violation_error_message=_("ต้องระบุสิ่งที่มอบ"), condition=~Q(item_th="")

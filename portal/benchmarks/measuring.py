@@ -41,7 +41,8 @@ class Figure:
         return self.value <= self.goal
 
     def __str__(self) -> str:
-        return f"{self.name:<58} {self.value:>9.3f} {self.unit:<9} goal ≤ {self.goal:g}   {'ok' if self.is_met else 'MISSED'}"
+        verdict = "ok" if self.is_met else "MISSED"
+        return f"{self.name:<58} {self.value:>9.3f} {self.unit:<3} goal ≤ {self.goal:<6g} {verdict}"
 
 
 def median_cost(work: Callable[[], float], *, runs: int = RUNS) -> float:

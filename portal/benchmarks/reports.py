@@ -109,8 +109,9 @@ def _wall(pages: list[Path]) -> float:
     began = time.monotonic()
     command = [sys.executable, "manage.py", "bench", "one-report"]
     running = [subprocess.Popen([*command, str(page)], cwd=settings.BASE_DIR) for page in pages]
-    for process in running:
-        process.wait()
+    codes = [process.wait() for process in running]
+    if any(codes):
+        raise RuntimeError("a report of the measurement could not be made")
     return time.monotonic() - began
 
 

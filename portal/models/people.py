@@ -42,6 +42,11 @@ class PeopleQuerySet(models.QuerySet["User"]):
     def active(self) -> PeopleQuerySet:
         return self.filter(is_active=True)
 
+    def signing_in_as(self, name: str) -> User | None:
+        """The account of a user name or an e-mail address. User names have no @, so nobody is in the other's way."""
+        field = "email__iexact" if "@" in name else "username__iexact"
+        return self.filter(**{field: name}).order_by("pk").first() if name else None
+
     def visible_to(self, user: User) -> PeopleQuerySet:
         """Administrators see every account, the ministry those of officers that it may invite; others their own."""
         if user.may(Permission.EDIT_USERS):
@@ -158,6 +163,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("หมดอายุ"))
     used_at = models.DateTimeField(_("รับคำเชิญเมื่อ"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("ถอนคำเชิญเมื่อ"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("ส่งอีเมลเมื่อ"), null=True, blank=True)
     account = models.OneToOneField(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitation", editable=False
     )
@@ -187,6 +193,17 @@ class Invitation(models.Model):
         token = secrets.token_urlsafe(24)
         expires_at = timezone.now() + timedelta(days=INVITATION_DAYS)
         return cls.objects.create(token_hash=_hash(token), expires_at=expires_at, **fields), token
+
+    def renew_token(self) -> str:
+        """A new token, in place of the one before; its mail has not been sent yet."""
+        token = secrets.token_urlsafe(24)
+        self.token_hash, self.sent_at = _hash(token), None
+        self.save(update_fields=["token_hash", "sent_at"])
+        return token
+
+    def is_open(self, *, at: datetime) -> bool:
+        """Whether it can still be taken up."""
+        return self.used_at is None and self.withdrawn_at is None and self.expires_at > at
 
 
 def _hash(token: str) -> str:

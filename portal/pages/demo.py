@@ -47,6 +47,7 @@ def make_accounts() -> None:
 def _make(account: Account, encoded_password: str) -> None:
     user = User(
         username=account.username,
+        email=f"{account.username}@demo.invalid",  # for mails to be read as files: no address of this kind exists
         role=account.role,
         province_id=account.province or None,
         agency=Agency.objects.get(acronym=account.agency) if account.agency else None,

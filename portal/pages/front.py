@@ -1,4 +1,4 @@
-"""The front page, the list of years and the rows of the desk as frozen data."""
+"""The front page and the list of years as frozen data."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils import translation
 
-from portal.bilingual import Localised, in_language
 from portal.models import Agency, DeclaredFigure, FiscalYear
-from portal.reports import PlaceName, place_name
-from requests_registry.models import CommunityRequest, RequestStatus
+from requests_registry.models import CommunityRequest
 from requests_registry.reports import RequestLine, request_line
 from workshops.models import Workshop
 
@@ -29,10 +27,6 @@ from .reports import (
     itemised_request,
     workshop_entry,
 )
-
-#: How many of the newest requests an officer's desk lists.
-DESK_ROWS = 50
-
 
 # ----------------------------------------------------------------------------------------------------------- home
 
@@ -151,39 +145,4 @@ def year_entries() -> list[YearEntry]:
             requests=requests.get(year.year_be, nothing),
         )
         for year in FiscalYear.objects.order_by("-year_be")
-    ]
-
-
-# ----------------------------------------------------------------------------------------------------------- desk
-
-
-@dataclass(frozen=True)
-class DeskRow:
-    """A request as an officer sees it in a list: also before it is public."""
-
-    reference: str
-    receipt: str
-    title: Localised
-    status: str
-    status_label: str
-    province: PlaceName
-    address: str
-    is_sample: bool
-
-
-def desk_rows(requests: QuerySet[CommunityRequest], *, language: str) -> list[DeskRow]:
-    """The newest requests of a list that is already limited to what its reader may see."""
-    newest = requests.order_by(F("submitted_at").desc(nulls_last=True), "-pk")[:DESK_ROWS]
-    return [
-        DeskRow(
-            reference=row.reference,
-            receipt=row.receipt,
-            title=in_language(row, "title", language),
-            status=row.status,
-            status_label=str(RequestStatus(row.status).label),
-            province=place_name(row.province),
-            address=row.get_absolute_url() if row.is_public else "",
-            is_sample=row.is_sample,
-        )
-        for row in newest
     ]

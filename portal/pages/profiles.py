@@ -21,8 +21,8 @@ from portal.models import (
     ProvinceGroup,
 )
 from portal.reports import AgencyTag, Mark, PlaceName, SourceLine, agency_tag, mark_of, place_name, source_line
-from requests_registry.models import AgencyResponse, CommunityRequest
-from requests_registry.reports import RequestLine, request_line
+from requests_registry.models import AgencyResponse, CommunityRequest, Outcome
+from requests_registry.reports import RequestLine, ResultTotal, request_line, result_totals
 from workshops.models import Workshop
 
 from .reports import (
@@ -69,6 +69,7 @@ class ProvinceProfile:
     workshops: tuple[WorkshopEntry, ...]
     counts: Counts
     lines: tuple[RequestLine, ...]
+    totals: tuple[ResultTotal, ...]
 
     @property
     def real_workshops(self) -> int:
@@ -103,7 +104,7 @@ def _count(requests: Iterable[dict[str, int]]) -> Counts:
 
 
 def province_profile(province: Province, *, on: date, language: str) -> ProvinceProfile:
-    """Everything public about a province, its present group being that of the day. Seven queries."""
+    """Everything public about a province, its present group being that of the day. Eight queries."""
     with translation.override(language):
         rows = list(province.memberships.select_related("group", "source").order_by("-valid_from"))
         requests = CommunityRequest.objects.public().filter(province=province)
@@ -120,6 +121,9 @@ def province_profile(province: Province, *, on: date, language: str) -> Province
             workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
             counts=_count(request_counts("province").filter(province=province)),
             lines=tuple(request_line(item, language=language) for item in newest),
+            totals=result_totals(
+                Outcome.objects.public().filter(community_request__province=province), language=language
+            ),
         )
 
 

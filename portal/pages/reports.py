@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
@@ -29,9 +29,9 @@ from portal.reports import (
     place_name,
     source_line,
 )
-from requests_registry.models import Category, CommunityRequest, Transition
+from requests_registry.models import Category, CommunityRequest, Outcome, Transition
 from requests_registry.models.requests import CommunityRequestQuerySet, is_public
-from requests_registry.reports import RequestLine, answer_day, request_line
+from requests_registry.reports import RequestLine, ResultTotal, answer_day, request_line, result_totals
 from workshops.models import Activity, Attendance, Handover, Workshop
 
 #: The most requests that a report of a year or a workshop lists; beyond it points to the list of requests.
@@ -193,11 +193,16 @@ class YearReport(YearFigures):
     categories: tuple[CategoryEntry, ...]
     requests: tuple[ItemisedRequest, ...]
     counts: Counts
+    totals: tuple[ResultTotal, ...]
     footer_agencies: tuple[AgencyTag, ...]
     previous_year: int | None
     next_year: int | None
     source: SourceLine | None
     data_as_of: date
+
+    @property
+    def counted_totals(self) -> tuple[ResultTotal, ...]:
+        return tuple(total for total in self.totals if not (self.is_real and total.is_sample))
 
     @property
     def series_is_stated(self) -> bool:
@@ -309,7 +314,7 @@ def _year_report(year_be: int, language: str, with_unpublished: bool) -> YearRep
     year = _known_year(year_be)
     counts = Counts(year.real_requests, year.sample_requests)
     declared = year.declared_figures.chosen().select_related("source").order_by("subject")
-    figures = {figure.subject: figure for figure in declared}
+    figures = {figure.subject: figure for figure in declared} if year.is_declared else {}
     agencies = list(Agency.objects.with_names())
     named = {agency.pk: agency for agency in agencies}
     held = year.workshops.all() if with_unpublished else year.workshops.public()
@@ -317,6 +322,8 @@ def _year_report(year_be: int, language: str, with_unpublished: bool) -> YearRep
     requests = list(_public_of(year).for_list().order_by("number")[:MOST_REQUESTS])
     activities = list(year.activities.filter(workshop=None).select_related("agency"))
     tags = {agency.pk: agency_tag(agency, on=year.starts_on, language=language) for agency in agencies}
+    verified = Outcome.objects.public().filter(community_request__fiscal_year=year)
+    totals = result_totals(verified, language=language) if year.has_results else ()
     return YearReport(
         language=language,
         issuer=issuer_on(year.starts_on),
@@ -334,11 +341,12 @@ def _year_report(year_be: int, language: str, with_unpublished: bool) -> YearRep
             itemised_request(item, named, language=language, with_unpublished=with_unpublished) for item in requests
         ),
         counts=counts,
+        totals=totals,
         footer_agencies=tuple(_footer(agencies, tags, figures)),
         previous_year=year.previous_year,
         next_year=year.next_year,
         source=next((source_line(figure.source, language) for figure in figures.values()), None),
-        data_as_of=_as_of(year, figures.values(), requests),
+        data_as_of=_as_of(year, figures.values(), requests, totals),
     )
 
 
@@ -347,7 +355,7 @@ def _public_of(year: FiscalYear) -> CommunityRequestQuerySet:
 
 
 def _known_year(year_be: int) -> Any:
-    """The year with its neighbours and its numbers of public requests, in one query."""
+    """The year with its neighbours, its numbers of public requests, and what else there is to ask for, in one query."""
     public = CommunityRequest.objects.public().filter(fiscal_year=OuterRef("pk")).order_by()
     others = FiscalYear.objects.order_by()
     found = FiscalYear.objects.filter(pk=year_be).annotate(
@@ -359,6 +367,8 @@ def _known_year(year_be: int) -> Any:
             .order_by("-at")
             .values("at")[:1]
         ),
+        is_declared=Exists(DeclaredFigure.objects.filter(fiscal_year=OuterRef("pk"))),
+        has_results=Exists(Outcome.objects.public().filter(community_request__fiscal_year=OuterRef("pk"))),
         previous_year=Subquery(others.filter(pk__lt=OuterRef("pk")).order_by("-pk").values("pk")[:1]),
         next_year=Subquery(others.filter(pk__gt=OuterRef("pk")).order_by("pk").values("pk")[:1]),
     )
@@ -419,10 +429,16 @@ def category_entries(year_be: int | None, language: str, figures: Iterable[Decla
         )
 
 
-def _as_of(year: Any, figures: Iterable[DeclaredFigure], requests: Iterable[CommunityRequest]) -> date:
+def _as_of(
+    year: Any,
+    figures: Iterable[DeclaredFigure],
+    requests: Iterable[CommunityRequest],
+    totals: Iterable[ResultTotal],
+) -> date:
     """The last day on which the data of the year were written, as far as they say it: never the day of printing."""
     days = [figure.source.read_on for figure in figures if figure.source and figure.source.read_on]
     days += [timezone.localdate(item.accepted_at) for item in requests if item.accepted_at]
+    days += [total.as_of for total in totals]
     if year.last_move:
         days.append(timezone.localdate(year.last_move))
     return max(days, default=year.starts_on)
@@ -538,6 +554,7 @@ class WorkshopReport:
     handovers: tuple[HandoverEntry, ...]
     documents: tuple[DocumentEntry, ...]
     lines: tuple[RequestLine, ...]
+    totals: tuple[ResultTotal, ...]
     source: SourceLine | None
 
     @property
@@ -576,6 +593,9 @@ def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
                 for document in workshop.documents.public().exclude(url="")
             ),
             lines=tuple(request_line(item, language=language) for item in requests),
+            totals=result_totals(
+                Outcome.objects.public().filter(community_request__workshop=workshop), language=language
+            ),
             source=source_line(workshop.source, language),
         )
 

@@ -23,6 +23,7 @@ register_converter(YearConverter, "year_be")
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("privacy-notice/<slug:version>/", views.privacy_notice, name="privacy_notice"),
     path("years/", views.year_list, name="years"),
     path("years/<year_be:year_be>/", views.year_detail, name="year"),
     path("years/<year_be:year_be>.pdf", report_file, {"kind": "year"}, name="year_pdf"),

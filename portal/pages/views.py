@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.access import Permission, requires
-from portal.desk import page
+from portal.bilingual import in_language
+from portal.desk import page, person
 from portal.forms import BuddhistDateField
-from portal.models import Agency, FiscalYear, ProgrammeStatement, Province, ProvinceGroup, Source
-from requests_registry.models import CommunityRequest
+from portal.models import Agency, FiscalYear, PrivacyNotice, ProgrammeStatement, Province, ProvinceGroup, Source
+from portal.thai import fiscal_year_of
 from workshops.models import Workshop
 
 from . import front, profiles
+from .desk_start import start_page
 from .maps import neighbourhood_of, request_tiles, thread_of, year_map
 from .reports import YearReport, workshop_entry, workshop_report, year_report
 
@@ -48,6 +50,20 @@ def about(request: HttpRequest) -> HttpResponse:
         statements.setdefault(statement.kind, []).append(statement)
     sources = Source.objects.order_by("code")
     return render(request, "pages/about.html", {"statements": statements, "sources": sources})
+
+
+@login_not_required
+@require_safe
+def privacy_notice(request: HttpRequest, version: str) -> HttpResponse:
+    """A privacy notice in full, also one that has been replaced: contacts say under which they were given."""
+    notice = get_object_or_404(PrivacyNotice, pk=version)
+    blocks = str(in_language(notice, "full")).split("\n\n")
+    context = {
+        "notice": notice,
+        "short": in_language(notice, "short"),
+        "sections": [block.partition("\n")[::2] for block in blocks],
+    }
+    return render(request, "pages/privacy_notice.html", context)
 
 
 # ---------------------------------------------------------------------------------------------------------- years
@@ -195,11 +211,16 @@ def agency_detail(request: HttpRequest, acronym: str) -> HttpResponse:
 
 
 @requires(Permission.USE_DESK)
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Where officers arrive: who they are signed in as, and the requests they are concerned with."""
-    mine = CommunityRequest.objects.concerning(request.user).for_list()  # type: ignore[arg-type]
+    """Where officers arrive: what waits for them, what is late, their drafts, what has changed."""
+    user, today = person(request), timezone.localdate()
     context = {
-        "rows": front.desk_rows(mine, language=_language()),
-        "may_administer": request.user.may(Permission.USE_ADMIN),  # type: ignore[union-attr]
+        "start": start_page(user, on=today, language=_language()),
+        "today": today,
+        "year": fiscal_year_of(today),
+        "may_write": user.may(Permission.WRITE_REQUESTS),
+        "may_record": user.may(Permission.RECORD_WORKSHOPS),
+        "may_administer": user.may(Permission.USE_ADMIN),
     }
     return page(request, "pages/desk.html", context, here="desk")

@@ -16,6 +16,7 @@ from django import template
 from django.core.paginator import Page
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -61,6 +62,12 @@ def short_date_text(day: date | None, digits: str = "arabic") -> str:
 def be_moment(at: datetime | None, digits: str = "arabic") -> str:
     """`9 พ.ย. 2551 10:00 น.`; on English pages `9 Nov 2008, 10:00`. An unknown time says so."""
     return format_moment(at, language=_language(), digits=digits) if at else _("ไม่ระบุวัน")
+
+
+@register.filter
+def local_day(at: datetime) -> date:
+    """The day of a point in time by the clocks of Bangkok."""
+    return timezone.localdate(at)
 
 
 def _date_text(day: date | None, *, style: str, digits: str) -> str:
@@ -149,6 +156,12 @@ def mark_language(text: Localised | str, medium: str = "screen") -> SafeString |
         return _with_spans(_thai_parts(text.text), '<span lang="th">{}</span>')
     markup = _with_spans(unbroken_parts(str(text), on_paper=medium == "print"), '<span class="nw">{}</span>')
     return format_html('<span lang="th">{}</span>', markup) if getattr(text, "is_fallback", False) else markup
+
+
+@register.filter
+def in_thai(text: str) -> SafeString | str:
+    """Words that exist in Thai only, such as officers write them to each other: on an English page marked as Thai."""
+    return mark_language(Localised(text, "th", is_fallback=_language() != "th"))
 
 
 _THAI = re.compile(r"([ก-๎](?:[ก-๎๐-๙ .…]*[ก-๎.])?)")

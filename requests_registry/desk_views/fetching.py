@@ -7,9 +7,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.desk import person
+from portal.models import Agency
+from portal.reports import agency_label
 
 from ..models import AgencyResponse, CommunityRequest
 
@@ -18,7 +21,7 @@ _PLACE = ("province", "district", "category", "workshop", "group")
 
 def my_request(request: HttpRequest, receipt: str) -> CommunityRequest:
     """A request that is the person's work. Raises `Http404`."""
-    mine = CommunityRequest.objects.concerning(person(request)).select_related(*_PLACE)
+    mine = CommunityRequest.objects.concerning(person(request)).select_related(*_PLACE, "merged_into")
     return get_object_or_404(mine, receipt=receipt)
 
 
@@ -27,6 +30,11 @@ def my_response(request: HttpRequest, pk: int) -> AgencyResponse:
     joined = [f"community_request__{name}" for name in _PLACE]
     mine = AgencyResponse.objects.concerning(person(request)).select_related("agency", "community_request", *joined)
     return get_object_or_404(mine, pk=pk)
+
+
+def tag_of(agency: Agency) -> str:
+    """What an agency is called in short, in the language of the page."""
+    return agency_label(agency, (get_language() or "th")[:2])
 
 
 def page_of(community_request: CommunityRequest) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -16,10 +17,14 @@ from portal.uploads import TakenFile
 from .requests import CommunityRequest, is_public
 from .responses import AgencyResponse
 
+#: Where the files lie; nothing else lies there.
+FOLDER = "attachments"
+A_DAY = timedelta(days=1)
+
 
 def _own_name(attachment: Attachment, name: str) -> str:
     """Where a file lies: under a name that says nothing, and cannot be guessed."""
-    return f"attachments/{uuid.uuid4().hex}.{name.rpartition('.')[2]}"
+    return f"{FOLDER}/{uuid.uuid4().hex}.{name.rpartition('.')[2]}"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -112,3 +117,17 @@ class Attachment(models.Model):
         )
         attachment.file.save(f"file.{taken.extension}", taken.content, save=False)
         return attachment
+
+
+def sweep(*, at: datetime) -> int:
+    """Delete files that no row names, older than a day; says how many. A younger one may belong to a row to come."""
+    storage = Attachment._meta.get_field("file").storage
+    if not storage.exists(FOLDER):
+        return 0
+    paths = {f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]}
+    swept = 0
+    for path in sorted(paths - set(Attachment.objects.values_list("file", flat=True))):
+        if storage.get_modified_time(path) < at - A_DAY:
+            storage.delete(path)
+            swept += 1
+    return swept

@@ -9,7 +9,7 @@ from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -156,6 +156,16 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         """Those that are this person's work: of the own province or agency; for the ministry all but others' drafts."""
         return self.filter(_is_work_of(user))
 
+    def with_answers(self) -> CommunityRequestQuerySet:
+        """Each with `has_refusals` and `has_questions`: whether an agency declined it, or asks its province."""
+        from .responses import AgencyResponse, ResponseStatus  # here, because the response's model refers to this one
+
+        answers = AgencyResponse.objects.filter(community_request=OuterRef("pk"))
+        return self.annotate(
+            has_refusals=Exists(answers.filter(status=ResponseStatus.DECLINED)),
+            has_questions=Exists(answers.filter(status=ResponseStatus.INFO_NEEDED)),
+        )
+
     def worked_on(self) -> CommunityRequestQuerySet:
         """Those that people entered, changed, moved, answered or measured: not what a source tells of and no more."""
         return self.filter(
@@ -190,6 +200,8 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
 
     def for_detail(self) -> CommunityRequestQuerySet:
+        from .attachments import Attachment  # here, because the attachment's model refers to this one
+
         joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")
         return self.select_related(
             "province", "district", "category", "group", "source", "workshop__host_province", "fiscal_year"
@@ -199,6 +211,7 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
             "transitions",
             "outcomes__responses__agency",
             Prefetch("merged", queryset=joined),
+            Prefetch("attachments", queryset=Attachment.objects.public().order_by("pk"), to_attr="public_files"),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models
@@ -17,7 +17,7 @@ from portal.access import Permission
 from portal.models import Claim, User
 from portal.models.programme import provenance_constraints
 
-from .requests import CommunityRequest
+from .requests import CommunityRequest, is_public
 from .responses import AgencyResponse
 
 
@@ -70,19 +70,30 @@ class Milestone(models.Model):
 
 @dataclass(frozen=True)
 class OutcomeTotal:
-    """The sum of verified results of one indicator in one unit, and how many results it is of."""
+    """The sum of verified results of one indicator in one unit, and how many results it is of; samples apart."""
 
     indicator: str
     unit_th: str
     unit_en: str
     gain: Decimal
     results: int
+    is_sample: bool
+    last_verified_at: datetime
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sum says something: shares of a hundred do not add up."""
+        return not self.unit_th.startswith(("ร้อยละ", "เปอร์เซ็นต์", "%"))
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def verified(self) -> OutcomeQuerySet:
         """Only these enter totals."""
         return self.filter(verified_at__isnull=False)
+
+    def public(self) -> OutcomeQuerySet:
+        """What everybody may read: verified ones of public requests."""
+        return self.verified().filter(is_public("community_request__"))
 
     def to_be_verified(self) -> OutcomeQuerySet:
         """Those that wait for the province."""
@@ -98,15 +109,35 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         return self.filter(pk__in=Outcome.responses.through.objects.filter(agencyresponse__in=own).values("outcome"))
 
     def totals(self) -> list[OutcomeTotal]:
-        """What verified results add up to, by indicator and unit. Each is one row, so a shared one counts once."""
+        """What verified results add up to, by indicator and unit, real ones first and never mixed with samples.
+
+        Each result is one row, so a shared one counts once. The queryset must not be joined to responses. One query.
+        """
         rows = (
             self.verified()
             .order_by()
-            .values("indicator", "unit_th", "unit_en")
-            .annotate(gain=Sum(_gain()), results=models.Count("pk", distinct=True))
+            .values("indicator", "unit_th", is_sample=F("community_request__is_sample"))
+            .annotate(
+                english=models.Max("unit_en"),
+                gain=Sum(_gain()),
+                results=models.Count("pk"),
+                last_verified_at=models.Max("verified_at"),
+            )
         )
         order = {indicator: place for place, indicator in enumerate(Indicator.values)}
-        return sorted((OutcomeTotal(**row) for row in rows), key=lambda total: (order[total.indicator], total.unit_th))
+        totals = [
+            OutcomeTotal(
+                indicator=row["indicator"],
+                unit_th=row["unit_th"],
+                unit_en=row["english"],
+                gain=row["gain"],
+                results=row["results"],
+                is_sample=row["is_sample"],
+                last_verified_at=row["last_verified_at"],
+            )
+            for row in rows
+        ]
+        return sorted(totals, key=lambda total: (total.is_sample, order[total.indicator], total.unit_th))
 
 
 def _gain() -> Case:
@@ -188,6 +219,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def concerning(self, user: User) -> FollowUpQuerySet:
         return self.filter(response__in=AgencyResponse.objects.concerning(user).values("pk"))
+
+    def for_list(self) -> FollowUpQuerySet:
+        """With the answer and the request that each looks back on."""
+        request = "response__community_request"
+        joined = [f"{request}__{name}" for name in ("province", "district", "category")]
+        return self.select_related("response__agency", "by", *joined)
 
 
 class FollowUp(models.Model):

@@ -9,7 +9,10 @@ a sentence for the person, when things stand otherwise than the move needs, also
 `ValidationError` by field when something is left out. Whatever is raised, nothing has changed.
 """
 
+from .contacts import ContactDetails, look_at_contact
+from .files import attach, clear_file, remove_file, take_back_file
 from .requests import (
+    EDITABLE,
     PublicWords,
     accept,
     close,
@@ -44,6 +47,7 @@ from .responses import (
     propose_cancellation,
     publish,
     refuse_cancellation,
+    remind,
     save_answer,
     save_milestone,
     send_back,
@@ -51,19 +55,25 @@ from .responses import (
     unpublish,
 )
 from .results import follow_up, return_outcome, save_outcome, verify_outcome
+from .sheets import StoredLine, enter_line, keep_lines, lines_of, used_keys
 from .steps import MoveRefused
 
 __all__ = [
+    "EDITABLE",
     "Asking",
+    "ContactDetails",
     "Help",
     "MoveRefused",
     "PublicWords",
+    "StoredLine",
     "accept",
     "accept_response",
     "answer_question",
     "ask_province",
     "assign",
     "assign_many",
+    "attach",
+    "clear_file",
     "close",
     "confirm",
     "consent_to_cancel",
@@ -72,7 +82,11 @@ __all__ = [
     "delete_draft",
     "deliver",
     "edit_public_words",
+    "enter_line",
     "follow_up",
+    "keep_lines",
+    "lines_of",
+    "look_at_contact",
     "may_be_closed",
     "may_be_taken_up_again",
     "merge",
@@ -80,6 +94,8 @@ __all__ = [
     "propose_cancellation",
     "publish",
     "refuse_cancellation",
+    "remind",
+    "remove_file",
     "reopen",
     "return_outcome",
     "return_to_province",
@@ -92,8 +108,10 @@ __all__ = [
     "start",
     "submit",
     "submit_many",
+    "take_back_file",
     "take_up_again",
     "unpublish",
+    "used_keys",
     "verify_outcome",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal.access import Permission, Role
 from portal.models import FiscalYear, User
 from portal.saving import save_if_version, save_new_or_if_version
+from portal.uploads import TakenFile
 
 from .. import clocks
 from ..models import CommunityRequest, RequestStatus, ResponseStatus, Transition
@@ -21,6 +22,8 @@ from ..models.requests import UNNUMBERED
 from ..models.responses import NOT_LIVE
 from ..moves import COMPUTED, status_from_responses
 from ..notifications import tell
+from .contacts import ContactDetails, keep_contact
+from .files import keep_file
 from .steps import (
     MoveRefused,
     held_request,
@@ -54,8 +57,13 @@ EDITABLE = (RequestStatus.DRAFT, RequestStatus.RETURNED)
 
 
 @transaction.atomic
-def save_draft(draft: CommunityRequest, *, by: User) -> CommunityRequest:
-    """Keep a draft, new or changed. A changed one needs the `version` that it was read with. Raises `Conflict`."""
+def save_draft(
+    draft: CommunityRequest, *, contact: ContactDetails | None = None, files: Iterable[TakenFile] = (), by: User
+) -> CommunityRequest:
+    """Keep a draft, new or changed, with new files. Without `contact` whom to ask stays as it is.
+
+    A changed one needs the `version` that it was read with. Raises `Conflict`.
+    """
     permit(by, Permission.WRITE_REQUESTS, _may_write_for(by, draft.province_id))
     workshop, today = draft.workshop, timezone.localdate()
     draft.fiscal_year = year_row(workshop.fiscal_year_id if workshop else FiscalYear.year_of(today))
@@ -65,6 +73,10 @@ def save_draft(draft: CommunityRequest, *, by: User) -> CommunityRequest:
     elif held_request(draft, by, Permission.WRITE_REQUESTS).status not in EDITABLE:
         raise MoveRefused(_("เรื่องนี้ส่งแล้ว จึงแก้ไขไม่ได้"))
     save_new_or_if_version(draft, by=by)
+    if contact is not None:
+        keep_contact(draft, contact)
+    for taken in files:
+        keep_file(taken, draft, by=by)
     return draft
 
 

@@ -21,8 +21,8 @@ from .. import clocks
 from ..models import AgencyResponse, CommunityRequest, FollowUp, Milestone, RequestStatus, ResponseStatus
 from ..models.responses import HELPING, NOT_LIVE
 from ..models.results import FOLLOW_UP_MONTHS, months_later
-from ..moves import ASSIGN, RESPONSE_MOVES
-from ..notifications import tell
+from ..moves import ASSIGN, COMPUTED, RESPONSE_MOVES
+from ..notifications import tell, told_of
 from .steps import (
     MoveRefused,
     held_request,
@@ -32,6 +32,7 @@ from .steps import (
     moving_response,
     need,
     open_or_refuse,
+    permit,
     save_response,
     settle,
     write_transition,
@@ -134,6 +135,7 @@ def unpublish(response: AgencyResponse, *, by: User) -> AgencyResponse:
     held = held_response(response, by, Permission.PUBLISH_ANSWERS)
     held.is_published = False
     save_response(held, by=by)
+    tell("response.unpublish", held.community_request, response=held, by=by)
     return held
 
 
@@ -147,6 +149,23 @@ def propose_cancellation(response: AgencyResponse, *, reason: str, by: User) -> 
     save_response(held, by=by)
     tell("response.propose_cancellation", held.community_request, response=held, by=by)
     return held
+
+
+@transaction.atomic
+def remind(agency: Agency, *, by: User) -> list[AgencyResponse]:
+    """Remind an agency of its overdue answers with one message; of each answer at most once a day in Bangkok."""
+    permit(by, Permission.ASSIGN_AGENCIES, True)
+    Agency.objects.select_for_update().get(pk=agency.pk)  # of two who remind at once the second finds it done
+    now = timezone.localtime()
+    told = told_of("response.remind", since=now.replace(hour=0, minute=0, second=0, microsecond=0))
+    overdue = AgencyResponse.objects.overdue(on=now.date()).filter(
+        agency=agency, community_request__status__in=COMPUTED
+    )
+    late = [each for each in overdue.select_related("community_request") if each.pk not in told]
+    if not late:
+        raise MoveRefused(_("วันนี้เตือน %(agency)s ครบทุกเรื่องแล้ว") % {"agency": agency.label_th})
+    tell("response.remind", late[0].community_request, response=late[0], responses=late, by=by)
+    return late
 
 
 @transaction.atomic
@@ -208,6 +227,8 @@ def save_answer(response: AgencyResponse, *, help_: Help, version: int, by: User
         raise MoveRefused(_("คำตอบนี้สิ้นสุดแล้ว จึงแก้ไขไม่ได้"))
     if held.is_published:
         raise MoveRefused(_("คำตอบนี้เผยแพร่แล้ว หากต้องแก้ไขให้แจ้งกระทรวงถอนการเผยแพร่ก่อน"))
+    if held.status in HELPING:
+        need(kind=help_.kind, summary_th=help_.summary_th)
     _set_help(held, help_)
     save_if_version(held, version=version, by=by)
     return held
@@ -234,12 +255,16 @@ def _set_help(held: AgencyResponse, help_: Help) -> None:
 def decline_response(
     response: AgencyResponse, *, reason: str, sentence: str, suggested_agency: Agency | None, by: User
 ) -> AgencyResponse:
-    """The agency cannot help: why (a `DeclineReason`), in a sentence, and who else could."""
+    """The agency cannot help: why (a `DeclineReason`), in a sentence, and who else could.
+
+    What was drafted of an answer stays in the field history alone: published with the refusal it would promise help.
+    """
     held = moving_response(response, "decline", by)
     need(decline_reason=reason, sentence=sentence)
     if suggested_agency == held.agency:
         raise ValidationError({"suggested_agency": _("เสนอหน่วยงานอื่นที่อาจตอบสนองได้ ไม่ใช่หน่วยงานนี้")})
-    held.decline_reason, held.summary_th, held.suggested_agency = reason, sentence, suggested_agency
+    _set_help(held, Help(kind="", summary_th=sentence, internal_note=held.internal_note))
+    held.decline_reason, held.suggested_agency = reason, suggested_agency
     held.answered_on = timezone.localdate()
     move_response(held, ResponseStatus.DECLINED, by=by, reason=sentence, note=sentence)
     tell("response.decline", held.community_request, response=held, by=by)

@@ -26,6 +26,7 @@ def save_outcome(outcome: Outcome, *, responses: Sequence[AgencyResponse], by: U
     A changed one needs the `version` it was read with. Raises `Conflict`.
     """
     permit(by, Permission.RECORD_RESULTS, any(access.works_on_response(by, response) for response in responses))
+    permit(by, Permission.RECORD_RESULTS, outcome._state.adding or access.works_on_outcome(by, outcome))
     held = hold(outcome.community_request)
     if any(response.community_request_id != held.pk or response.status not in HELPING for response in responses):
         raise MoveRefused(_("เลือกคำตอบของเรื่องนี้ที่ตอบรับแล้ว"))
@@ -71,12 +72,12 @@ def _held_outcome(outcome: Outcome, by: User) -> Outcome:
 
 @transaction.atomic
 def follow_up(planned: FollowUp, *, note: str, version: int, by: User) -> FollowUp:
-    """Write down what was found some months later; the agency or the province does. Raises `Conflict`."""
+    """The agency or the province writes down what was found some months later, or corrects it. Raises `Conflict`."""
     held = hold(planned.response.community_request)
     own = access.works_on_response(by, planned.response)
     permit(by, Permission.RECORD_RESULTS if by.agency_id else Permission.CONFIRM_RESULTS, own)
     need(note=note)
-    planned.note_th, planned.done_on, planned.by = note, timezone.localdate(), by
+    planned.note_th, planned.done_on, planned.by = note, planned.done_on or timezone.localdate(), by
     save_if_version(planned, version=version, by=by)
     tell("follow_up.done", held, response=planned.response, by=by)
     return planned

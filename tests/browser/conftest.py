@@ -21,6 +21,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from portal.pages.demo import PASSWORD
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES_AS_OF = "2026-11-22"
 SECONDS_TO_START = 60
@@ -77,7 +79,9 @@ def _loaded_database(folder: Path) -> Path:
     with (folder / "portal.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not loaded.exists():
-            for words in (["build"], ["migrate"], ["load_programme"], ["load_samples", "--on", SAMPLES_AS_OF]):
+            accounts = ["shell", "--no-imports", "-c", "from portal.pages import demo; demo.make_accounts()"]
+            samples = ["load_samples", "--on", SAMPLES_AS_OF]
+            for words in (["build"], ["migrate"], ["load_programme"], samples, accounts):
                 _manage(database, *words)
             loaded.touch()
     return database
@@ -173,3 +177,19 @@ def visitor(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
     yield arrives
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def signed_in(visitor: Callable[..., Page]) -> Callable[..., Page]:
+    """`signed_in("province")`: a page in a browser in which somebody of the demo has signed in."""
+
+    def arrives(username: str, **options: Any) -> Page:
+        page = visitor(**options)
+        page.goto("/account/login/")
+        page.locator("input[name=username], input[name=login]").fill(username)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main [type=submit]").click()
+        page.wait_for_url("**/desk/")
+        return page
+
+    return arrives

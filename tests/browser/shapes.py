@@ -38,6 +38,11 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "agencies": ("/agencies/",),
     "agency": ("/agencies/DSS/", "/agencies/OM/", "/agencies/CLINIC/"),
     "account_login": ("/account/login/",),
+    "account_logout": ("/account/logout/",),
+    "account_reset_password": ("/account/password/reset/",),
+    "account_reset_password_done": ("/account/password/reset/done/",),
+    "account_reset_password_from_key": ("/account/password/reset/1-unknown/",),
+    "account_reset_password_from_key_done": ("/account/password/reset/changed/",),
 }
 #: What is not there is a page, too.
 LOST = ("/requests/2552-999/", "/no/such/page/")

@@ -15,8 +15,9 @@ from . import checks
 from .conftest import Site
 from .shapes import ALL, LANGUAGES, LOST, SHAPES, WIDTHS, in_language
 
-#: Public addresses that are no pages of the portal: files, machines, and the door of the admin, which only redirects.
-NO_PAGES = {"year_pdf", "request_pdf", "healthz", "readyz", "admin:login"}
+#: Public addresses that are no pages for everybody: files, machines, the door of the admin, which only redirects, and
+#: what opens with a password or a link from a mail.
+NO_PAGES = {"year_pdf", "request_pdf", "healthz", "readyz", "admin:login", "account_invitation", "mfa_authenticate"}
 
 
 def public_names(resolver: URLResolver, namespace: str = "") -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import StringIO
@@ -15,7 +16,7 @@ from django.core.management import CommandError
 from portal.models import FiscalYear, Province, User
 from portal.pages import demo
 from portal.pages.loading.samples import load_samples
-from portal.pages.management.commands.demo import Command, note_loaded
+from portal.pages.management.commands.demo import Command, note_loaded, start_worker
 from requests_registry.models import CommunityRequest
 from tests.factories import make_request, make_workshop
 from workshops.models import Workshop
@@ -116,3 +117,27 @@ def test_any_other_refusal_stops_the_demo(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(CommandError, match="does not run in production"):
         bring_data()
+
+
+def test_mails_can_be_read_and_the_start_says_where() -> None:
+    out = StringIO()
+    bring_data()
+    demo.make_accounts()
+
+    Command(stdout=out)._announce("http://127.0.0.1:8000")
+
+    assert str(settings.EMAIL_FILE_PATH) in out.getvalue()
+    assert {user.email for user in User.objects.all()} == {f"{name.username}@demo.invalid" for name in demo.ACCOUNTS}
+
+
+def test_the_worker_is_told_whose_end_is_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    echo = (
+        "import os, pathlib, sys; pathlib.Path(__file__).with_name('said').write_text(f'{sys.argv[1:]} {os.getppid()}')"
+    )
+    (tmp_path / "manage.py").write_text(echo, encoding="utf-8")
+
+    start_worker().wait()
+
+    me = os.getpid()
+    assert (tmp_path / "said").read_text(encoding="utf-8") == f"['worker', '--beside', '{me}'] {me}"

@@ -18,6 +18,7 @@ from portal.models import (
     DeclaredFigure,
     FiscalYear,
     GroupMembership,
+    PrivacyNotice,
     ProgrammeStatement,
     Province,
     ProvinceGroup,
@@ -33,6 +34,7 @@ from tests.factories import (
     make_agency,
     make_agency_name,
     make_category,
+    make_contact,
     make_group,
     make_handover,
     make_outcome,
@@ -49,6 +51,7 @@ pytestmark = pytest.mark.django_db
 
 OUR_APPS = ("portal", "workshops", "requests_registry", "pages")
 SEED, GROUPS, AGENCIES, GRID = "seed_facts.json", "province_groups.json", "agencies.json", "province_grid.json"
+NOTICES = "privacy_notices.json"
 ACCEPTED = {"submitted_at": AT, "accepted_at": AT}
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -705,7 +708,21 @@ def test_a_broken_file_leaves_an_empty_database_empty(data: Path) -> None:
     assert not any(all_rows().values())
 
 
-@pytest.mark.parametrize("name", [SEED, GROUPS, AGENCIES, GRID])
+def test_a_privacy_notice_changes_until_a_contact_was_given_under_it(data: Path) -> None:
+    load_programme(directory=data)
+    change(data, NOTICES, at("notices", 0, "short_th", value="ย่อใหม่"))
+    load_programme(directory=data)
+    notice = PrivacyNotice.objects.get()
+    make_contact(notice=notice)
+    change(data, NOTICES, at("notices", 0, "short_th", value="ย่ออีกครั้ง"))
+
+    with pytest.raises(DataError, match="was shown to people"):
+        load_programme(directory=data)
+
+    assert (notice.short_th, PrivacyNotice.objects.get().short_th) == ("ย่อใหม่", "ย่อใหม่")
+
+
+@pytest.mark.parametrize("name", [SEED, GROUPS, AGENCIES, GRID, NOTICES])
 @pytest.mark.parametrize(
     "content",
     [

@@ -42,7 +42,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MOST_OF_A_LIST, MOST_OF_A_DETAIL = 9, 12
+MOST_OF_A_LIST, MOST_OF_A_DETAIL = 9, 13
 TO_STORE = 6  # looking for what was made before, and storing what is made: no more with more rows
 FEW, MANY = 3, 30
 

@@ -57,3 +57,22 @@ def test_told_to_stop_it_finishes_its_job_and_takes_no_other() -> None:
 
     assert done == ["finished what it had begun"]
     assert Job.objects.get(handler="note").state == Job.State.WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beside_another_process_it_ends_when_that_is_no_longer_its_parent() -> None:
+    enqueue("note", word="for the next worker")
+
+    call_command("worker", "--beside", str(os.getpid()))  # we are not our own parent
+
+    assert done == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beside_its_parent_it_works() -> None:
+    enqueue("note", word="a")
+    enqueue("stop")
+
+    call_command("worker", "--beside", str(os.getppid()))
+
+    assert done == ["a", "finished what it had begun"]

@@ -142,3 +142,24 @@ def test_a_form_that_is_sent_several_times_at_once_makes_one_thing(writers: list
 
     assert all(len(set(receipts)) == 1 for receipts in zip(*answers, strict=True))
     assert len(set(answers[0])) == DUELS
+
+
+def test_an_invitation_is_taken_up_once(writers: list[Writer]) -> None:
+    keys = writers[0].do("invitations", count=20)
+
+    answers = all_at_once(writers, "take_up", [{"invitations": keys, "name": f"p{n}"} for n in range(WRITERS)])
+
+    for duel in zip(*answers, strict=True):
+        assert Counter(duel) == {"taken": 1, "refused": WRITERS - 1}
+
+
+def test_clerks_at_one_grid_lose_nothing_and_double_nothing(writers: list[Writer]) -> None:
+    orders = [{"clerk": f"clerk-{number}", "lines": 5} for number in range(WRITERS)]
+
+    answers = all_at_once(writers, "write_grid", orders)
+
+    assert Counter(chain(*answers)) == {"302": 2 * WRITERS}
+    found = writers[0].do("grid")
+    wanted = [f"{order['clerk']} {number}" for order in orders for number in range(5)]
+    assert sorted(found["requests"]) == sorted(wanted)
+    assert sorted(found["kept"]) == sorted(f"{order['clerk']} ยังไม่ครบ" for order in orders)

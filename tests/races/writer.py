@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 from unittest import mock
-from uuid import UUID
+from uuid import UUID, uuid4
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 
@@ -23,13 +23,27 @@ django.setup()
 
 from django.db import connection  # noqa: E402  (models can be imported only now)
 from django.db.models import QuerySet  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from portal.access import Role  # noqa: E402
-from portal.models import User  # noqa: E402
-from portal.saving import Conflict, once  # noqa: E402
+from portal.accounts import workflow as accounts  # noqa: E402
+from portal.models import Invitation, User  # noqa: E402
+from portal.saving import Conflict, Refused, once  # noqa: E402
 from requests_registry import workflow  # noqa: E402
-from requests_registry.models import Category, CommunityRequest  # noqa: E402
-from tests.factories import a_category, a_district, a_fiscal_year, a_province, make_request, make_user  # noqa: E402
+from requests_registry.imports import COLUMNS  # noqa: E402
+from requests_registry.models import Category, CommunityRequest, OutcomeSheet  # noqa: E402
+from tests.factories import (  # noqa: E402
+    a_category,
+    a_district,
+    a_fiscal_year,
+    a_province,
+    a_workshop,
+    make_invitation,
+    make_request,
+    make_user,
+)
 
 YEAR = 2570
 Order = dict[str, Any]
@@ -43,6 +57,7 @@ def prepare(order: Order) -> None:
     a_category()
     a_district()
     a_fiscal_year(YEAR)
+    a_workshop()
 
 
 def requests(order: Order) -> list[int]:
@@ -111,8 +126,50 @@ def send_twice(order: Order) -> list[str]:
     return told(partial(once, UUID(key), by=by, make=make) for key in order["keys"])
 
 
+def invitations(order: Order) -> list[int]:
+    """Make invitations, one after the other; gives their keys."""
+    return [make_invitation(invited_by=ministry(), email=f"race-{n}@example.go.th").pk for n in range(order["count"])]
+
+
+def take_up(order: Order) -> list[str]:
+    """Take up invitations that others take up as well, each under a name of one's own."""
+
+    def take(pk: int) -> str:
+        account = User(username=f"{order['name']}-{pk}")
+        accounts.take_up(Invitation.objects.get(pk=pk), account=account, at=timezone.now())
+        return "taken"
+
+    return told(partial(take, pk) for pk in order["invitations"])
+
+
+def write_grid(order: Order) -> list[str]:
+    """Send an outcome grid as one clerk, twice, each time with the same good lines and a bad one; gives the answers."""
+    # of the demo, so that no second factor is asked for
+    clerk, _ = User.objects.get_or_create(username=order["clerk"], role=Role.MINISTRY, is_demo=True)
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(clerk)
+    workshop = a_workshop()
+    titles = [f"{order['clerk']} {number}" for number in range(order["lines"])]
+    sent = {name: [""] * (len(titles) + 1) for name in COLUMNS} | {
+        "line": [str(uuid4()) for _ in range(len(titles) + 1)],
+        "title": [*titles, f"{order['clerk']} ยังไม่ครบ"],
+        "province": ["เลย"] * (len(titles) + 1),
+        "category": [*["1"] * len(titles), ""],
+    }
+    address = reverse("desk_workshop_outcome", args=[workshop.fiscal_year_id, workshop.number])
+    return told(lambda: str(browser.post(address, sent).status_code) for _ in range(2))
+
+
+def grid(order: Order) -> dict[str, list[str]]:
+    """What came of the grids: titles of requests, and of the lines that are still kept."""
+    kept = [line["title"] for sheet in OutcomeSheet.objects.all() for line in sheet.lines]
+    titles = CommunityRequest.objects.filter(workshop=a_workshop()).values_list("title_th", flat=True)
+    return {"requests": list(titles), "kept": kept}
+
+
 TASKS: dict[str, Callable[[Order], Any]] = {
-    task.__name__: task for task in (prepare, requests, submit, accept, edit, send_twice)
+    task.__name__: task
+    for task in (prepare, requests, submit, accept, edit, send_twice, invitations, take_up, write_grid, grid)
 }
 
 
@@ -124,6 +181,8 @@ def told(acts: Iterable[Callable[[], str]]) -> list[str]:
             answers.append(act())
         except Conflict:
             answers.append("conflict")
+        except Refused:
+            answers.append("refused")
         except Exception as error:
             answers.append(f"{type(error).__name__}: {error}".splitlines()[0])
     return answers

@@ -702,6 +702,7 @@ def test_a_result_that_agencies_share_is_one_row_and_counts_once(agency_officer:
         ),
     ]
     outcome = make_outcome(community_request=request, actual=12)
+    outcome.responses.add(response)
 
     saved = workflow.save_outcome(outcome, responses=shared, by=agency_officer)
     workflow.verify_outcome(saved, version=saved.version, by=province_officer)

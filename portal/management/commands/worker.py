@@ -1,5 +1,6 @@
 """Does the background work, one job after the other, until it is told to stop."""
 
+import os
 import signal
 import threading
 from argparse import ArgumentParser
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is ready now, then end")
+        parser.add_argument("--beside", type=int, metavar="PID", help="end when this process, our parent, has ended")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
@@ -26,7 +28,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):  # the job in hand is finished first
             signal.signal(number, lambda *_: stop.set())
-        while not stop.is_set():
+        while not stop.is_set() and options["beside"] in {None, os.getppid()}:
             close_old_connections()
             if not work(most=1):
                 stop.wait(PAUSE)

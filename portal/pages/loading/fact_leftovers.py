@@ -35,7 +35,7 @@ def remove_leftovers(rows: Rows, *, step: Step) -> None:
 def _told_by_the_files(rows: Rows) -> Iterator[models.QuerySet[models.Model]]:
     """All that loading can have written and people have not worked on; what leans on others comes before them."""
     worked_on = CommunityRequest.objects.worked_on().order_by().values("pk")
-    workshops = Workshop.objects.real().filter(**rows.stated)
+    workshops = Workshop.objects.real().filter(**rows.stated, version=1)  # as they were loaded
     yield AgencyResponse.objects.filter(**rows.stated).exclude(community_request__in=worked_on)
     yield WorkshopProvince.objects.filter(workshop__in=workshops)
     yield Activity.objects.filter(**rows.stated, workshop=None)

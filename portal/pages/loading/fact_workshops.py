@@ -20,8 +20,9 @@ ACTIVITY_KINDS = {
 def load_workshops(
     facts: Record, year: FiscalYear, provinces: dict[str, Province], groups: dict[str, ProvinceGroup], rows: Rows
 ) -> dict[int, Workshop]:
-    """The workshops with their provinces; returns them by their numbers."""
+    """The workshops with their provinces; returns them by their numbers. Those that people changed stay as they are."""
     loaded: dict[int, Workshop] = {}
+    worked_on = {workshop.number: workshop for workshop in Workshop.objects.worked_on().filter(fiscal_year=year)}
     series = facts.record("workshop_series")
     themes = {"theme_th": series.text("topic_th"), "theme_en": series.text("topic_en")}
     fitting(series, Workshop, themes, theme_th="topic_th", theme_en="topic_en")
@@ -30,6 +31,9 @@ def load_workshops(
     for record in records:
         starts_on, ends_on = _days(record, year)
         number = record.integer("number", least=1, most=SMALL_INTEGER)
+        if number in worked_on:
+            loaded[number] = worked_on[number]
+            continue
         values = {
             **themes,
             "venue_th": record.text("venue_th"),

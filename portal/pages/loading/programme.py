@@ -15,6 +15,7 @@ from .data_files import DATA_DIR, read
 from .fact_agencies import load_agencies
 from .fact_example import load_example
 from .fact_leftovers import remove_leftovers
+from .fact_notices import load_notices
 from .fact_places import load_groups, load_places
 from .fact_programme import load_categories, load_figures, load_statements, load_years
 from .fact_rows import Rows, Step
@@ -32,6 +33,7 @@ def load_programme(*, directory: Path = DATA_DIR, step: Step = lambda name: None
     groups = read("province_groups.json", directory=directory)
     agencies = read("agencies.json", directory=directory)
     grid = read("province_grid.json", directory=directory)
+    notices = read("privacy_notices.json", directory=directory)
     with transaction.atomic():
         step("sources")
         sources = load_sources(facts, groups)
@@ -46,6 +48,7 @@ def load_programme(*, directory: Path = DATA_DIR, step: Step = lambda name: None
         load_statements(facts, rows)
         load_figures(facts, year, rows)
         load_categories(facts, rows)
+        load_notices(notices, rows)
         step("workshops")
         workshops = load_workshops(facts, year, provinces, groups_by_key, rows)
         load_activities(facts, year, rows)

@@ -1,6 +1,7 @@
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -61,11 +62,12 @@ class Command(BaseCommand):
         return result
 
     def _serve(self, port: int) -> None:
-        """Become the web server: Ctrl-C and exit codes reach it without anything between."""
+        """Become the web server, with a worker beside: Ctrl-C and exit codes reach it without anything between."""
         address = f"http://{demo.HOST}:{port}"
         self._announce(address)
         os.environ["PORTAL_BASE_URL"] = address
         sys.stdout.flush()
+        start_worker()
         server = ["gunicorn", "portal.wsgi:application", "--bind", f"{demo.HOST}:{port}", "--worker-class", "gthread"]
         size = ["--workers", "1", "--threads", "8", "--timeout", "90", "--log-level", "warning", "--no-control-socket"]
         os.execv(sys.executable, [sys.executable, "-m", *server, *size])  # noqa: S606  (fixed words, our own Python)
@@ -76,9 +78,16 @@ class Command(BaseCommand):
         self.stdout.write(f"เข้าสู่ระบบ / sign in {address}/account/login/   รหัสผ่าน / password {demo.PASSWORD}")
         for account in demo.ACCOUNTS:
             self.stdout.write(f"    {account.username:<10} {demo.where(account)}")
+        self.stdout.write(f"จดหมายที่ส่งออกเก็บเป็นไฟล์ / mails are kept as files   {settings.EMAIL_FILE_PATH}")
         if reason := pdf.unavailable_reason():
             self.stdout.write(f"\nPDF: {reason}")
         self.stdout.write("\nกด Ctrl-C เพื่อหยุด / press Ctrl-C to stop")
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """The background work of the demo. It ends with us, who will be the web server, however that ends."""
+    beside = ["worker", "--beside", str(os.getpid())]
+    return subprocess.Popen([sys.executable, settings.BASE_DIR / "manage.py", *beside])
 
 
 class _Quiet:
@@ -105,7 +114,8 @@ def _load_samples() -> str:
 def _remove_data() -> None:
     for path in settings.DATA_DIR.glob("portal.sqlite3*"):
         path.unlink()
-    shutil.rmtree(settings.DATA_DIR / "reports", ignore_errors=True)
+    for folder in (settings.MEDIA_ROOT / "reports", settings.EMAIL_FILE_PATH):
+        shutil.rmtree(folder, ignore_errors=True)
     _stamp().unlink(missing_ok=True)
 
 

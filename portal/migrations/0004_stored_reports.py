@@ -8,7 +8,7 @@ import portal.models.reports
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0002_accounts_jobs_messages'),
+        ('portal', '0003_shared_cache_and_sent_invitations'),
     ]
 
     operations = [
