@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -114,7 +115,7 @@ def _year(order: Order) -> YearReport:
         raise NoSuchReport(f"fiscal year {order.about[0]}") from error
     if not report.has_data:
         raise NoSuchReport(f"nothing is known of fiscal year {order.about[0]}")
-    return report
+    return replace(report, previous_year=None, next_year=None)  # links of its page: other years change nothing here
 
 
 def _year_paper(report: YearReport, order: Order) -> Paper:
