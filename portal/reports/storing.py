@@ -30,11 +30,12 @@ def keep(made: Edition, content: bytes, *, pages: int) -> StoredReport:
     """Store what was made. Same key, same bytes, same row: of two that make it at once both get the one row."""
     facts = {**_facts(made), "sha256": sha256(content).hexdigest(), "size": len(content), "pages": pages}
     stored = StoredReport.objects.filter(key=made.key).first() or StoredReport(key=made.key, **facts)
-    if stored.pk and stored.sha256 != facts["sha256"]:
+    if stored.sha256 != facts["sha256"]:
         logger.error("report %s came out with other bytes than before", stored)
+    if stored.file and default_storage.exists(stored.place):
+        return stored
     stored.sha256, stored.size, stored.pages = facts["sha256"], facts["size"], facts["pages"]
-    if not stored.file or not default_storage.exists(stored.place):
-        stored.file.save("report.pdf", ContentFile(content), save=False)
+    stored.file.save("report.pdf", ContentFile(content), save=False)
     try:
         with transaction.atomic():
             stored.save()
