@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import close_old_connections, connection
@@ -51,6 +51,23 @@ def enqueue(name: str, **payload: Any) -> Job:
     return Job.objects.create(handler=name, payload=payload, not_before=timezone.now())
 
 
+def join(name: str, *, key: str, **payload: Any) -> Job:
+    """The job under this key that waits or runs; if there is none, or it has ended, a new one. Raises KeyError."""
+    _handlers[name]
+    ended = (Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED)
+    Job.objects.filter(key=key, state__in=ended).delete()
+    fresh = {"handler": name, "payload": payload, "not_before": timezone.now()}
+    return Job.objects.get_or_create(key=key, defaults=fresh)[0]
+
+
+def do_now(job: Job) -> bool:
+    """Do a job here and now that no worker has taken; says whether it was still to be had."""
+    taken = _lease(job.pk, at=timezone.now())
+    if taken:
+        _do(taken)
+    return taken is not None
+
+
 def work(*, most: int | None = None) -> int:
     """Do jobs that are ready, one after the other, until none is left (or `most` are done); says how many."""
     count = 0
@@ -78,9 +95,15 @@ def _take() -> Job | None:
     """The next job, leased to us. Of several workers one wins each: the condition is asked again by the update."""
     now = timezone.now()
     for pk in Job.objects.ready(at=now).values_list("pk", flat=True)[:20]:
-        lease = {"state": Job.State.RUNNING, "leased_until": now + LEASE, "attempts": F("attempts") + 1}
-        if Job.objects.ready(at=now).filter(pk=pk).order_by().update(**lease):
-            return Job.objects.get(pk=pk)
+        if job := _lease(pk, at=now):
+            return job
+    return None
+
+
+def _lease(pk: int, *, at: datetime) -> Job | None:
+    lease = {"state": Job.State.RUNNING, "leased_until": at + LEASE, "attempts": F("attempts") + 1}
+    if Job.objects.ready(at=at).filter(pk=pk).order_by().update(**lease):
+        return Job.objects.get(pk=pk)
     return None
 
 

@@ -10,6 +10,7 @@ import ctypes
 import json
 import logging
 import os
+import select
 import shutil
 import signal
 import socket
@@ -19,8 +20,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,12 +36,12 @@ from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 
-VARIANTS = ("pdf/ua-1", "pdf/ua-2", "pdf/a-2a", "pdf/a-3a")  # all tagged
 DOCUMENTS_PER_CHILD = 50
 ADDRESS_SPACE = 1_500_000_000  # bytes, of the child
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 2
 LARGEST_MESSAGE = 300_000_000  # bytes
+SECONDS_BETWEEN_LOOKS = 1  # whether somebody has given up a document that is being made
 NO_ASSETS: Mapping[str, bytes] = MappingProxyType({})
 
 APT_COMMAND = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -99,27 +102,43 @@ class PdfFailed(Exception):
         }[self.kind]
 
 
+#: Called with the per cent done and the number of pages laid out so far.
+Watch = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that is embedded in a PDF: the data behind it. `modified` is when the data last changed, never now."""
+
+    name: str
+    content: bytes
+    description: str
+    modified: datetime
+
+
 def render(
     html: str,
     *,
     stylesheet: str,
     assets: Mapping[str, bytes] = NO_ASSETS,
-    variant: str = "pdf/ua-1",
+    attached: Sequence[Attached] = (),
     timeout: float = 60,  # seconds of wall time, and of processor time
+    watch: Watch | None = None,
 ) -> bytes:
     """The PDF of `html`, with title and language from its `<title>` and `<html lang>`. Same input, same bytes.
 
+    It keeps PDF/A-3a and PDF/UA-1: to be archived, and to be read aloud.
     `assets` are served as `asset:NAME` (ASCII names with their ending, such as `frieze.svg`), the fonts as `font:NAME`;
     no other address is followed but `data:image/…`. The families Sarabun (400, 600) and Kanit (500) need no
-    `@font-face`. Warnings of WeasyPrint are logged here at WARNING. Raises `PdfUnavailable` and `PdfFailed`.
+    `@font-face`. Warnings of WeasyPrint are logged here at WARNING. `watch` is told how far it has come, and may give
+    the document up by raising whatever it likes. Raises `PdfUnavailable` and `PdfFailed`.
     """
-    if variant not in VARIANTS:
-        message = f"unknown variant {variant!r}, not one of {VARIANTS}"
-        raise ValueError(message)
     if reason := unavailable_reason():
         raise PdfUnavailable(reason)
-    head = {"variant": variant, "assets": list(assets), "seconds": timeout}
-    return _client.render(head, [html.encode(), stylesheet.encode(), *assets.values()], timeout)
+    labels = [(item.name, item.description, item.modified.isoformat()) for item in attached]
+    head = {"assets": list(assets), "attached": labels, "seconds": timeout}
+    contents = [*assets.values(), *(item.content for item in attached)]
+    return _client.render(head, [html.encode(), stylesheet.encode(), *contents], timeout, watch)
 
 
 def unavailable_reason() -> str | None:
@@ -240,6 +259,21 @@ class _Child:
 
         return receive(read)
 
+    def answer(self, *, timeout: float, watch: Watch | None) -> tuple[dict[str, Any], list[bytes]]:
+        """What became of the document; until then `watch` is told, at least every second. Raises TimeoutError."""
+        deadline = time.monotonic() + timeout
+        percent = pages = 0
+        while (left := deadline - time.monotonic()) > 0:
+            if watch:
+                watch(percent, pages)
+            if not select.select([self.link], [], [], min(left, SECONDS_BETWEEN_LOOKS))[0]:
+                continue
+            answer, contents = self.receive(timeout=left)
+            if "percent" not in answer:
+                return answer, contents
+            percent, pages = answer["percent"], answer["pages"]
+        raise TimeoutError
+
     def death(self) -> PdfFailed:
         """Why the child ended without an answer."""
         try:
@@ -270,11 +304,11 @@ class _Client:
         self._turn = threading.Lock()
         self._child: _Child | None = None
 
-    def render(self, head: Mapping[str, Any], pieces: list[bytes], timeout: float) -> bytes:
+    def render(self, head: Mapping[str, Any], pieces: list[bytes], timeout: float, watch: Watch | None = None) -> bytes:
         if not self._turn.acquire(timeout=timeout):
             raise PdfFailed(Failure.TOO_LONG, f"other documents took all of {timeout} s")
         try:
-            return self._render(head, pieces, timeout)
+            return self._render(head, pieces, timeout, watch)
         except BaseException as error:
             if getattr(error, "kind", None) is not Failure.REFUSED:  # the child stopped by itself and is well
                 self._end_child()  # it may be unwell, or about to answer for a document that nobody waits for
@@ -292,10 +326,10 @@ class _Client:
             self._child.forget()
         self._child = None
 
-    def _render(self, head: Mapping[str, Any], pieces: list[bytes], timeout: float) -> bytes:
+    def _render(self, head: Mapping[str, Any], pieces: list[bytes], timeout: float, watch: Watch | None) -> bytes:
         child = self._child_at_work(head, pieces, timeout)
         try:
-            answer, contents = child.receive(timeout=timeout)
+            answer, contents = child.answer(timeout=timeout, watch=watch)
         except TimeoutError as error:
             raise PdfFailed(Failure.TOO_LONG, f"no answer after {timeout} s") from error
         except (EOFError, ConnectionError) as error:

@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
-ROOT_URLCONF = "portal.urls"
+ROOT_URLCONF = env.str("PORTAL_ROOT_URLCONF", default="portal.urls")  # `manage.py bench` adds an address
 WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES = [
     {
@@ -252,17 +252,12 @@ CACHES = {
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    "reports": {
-        "BACKEND": "django.core.cache.backends."
-        + ("locmem.LocMemCache" if PORTAL_ENV == "test" else "filebased.FileBasedCache"),
-        "LOCATION": DATA_DIR / "reports",
-        "TIMEOUT": 30 * 24 * 3600,  # seconds; the key is the content, so age alone decides
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
 }
 #: Public pages in the memory of each process: bytes, 0 for none. Tests that are about them switch them on.
 PUBLIC_PAGES_KEPT = 0 if PORTAL_ENV == "test" else env.int("PUBLIC_PAGES_KEPT", default=32_000_000)
 PUBLIC_VERSION_TRUSTED = 2.0  # seconds for which a process does not ask again whether the public data have changed
+REPORT_SECONDS = 0 if PORTAL_ENV == "test" else 10  # so long a report is sent again without reading its data
+REPORT_DAYS, DRAFT_REPORT_DAYS = 365, 30  # so long the files of superseded reports, and of drafts, are kept
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o640
 

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import desk_views, feedback_views, health
+from portal import desk_reports, desk_views, feedback_views, health, report_views
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -25,6 +25,13 @@ urlpatterns = [
         path("desk/feedback/<int:pk>/", feedback_views.feedback_item, name="desk_feedback_item"),
         path("feedback/", feedback_views.feedback_form, name="feedback"),
         path("feedback/sent/", feedback_views.feedback_sent, name="feedback_sent"),
+        path("desk/reports/", desk_reports.report_desk, name="desk_reports"),
+        path("desk/reports/made/", desk_reports.report_made, name="desk_report"),
+        path("desk/reports/stop/", desk_reports.stop_report, name="desk_report_stop"),
+        path("desk/reports/files/<str:code>.pdf", desk_reports.report_copy, name="desk_report_file"),
+        path("reports/", report_views.report_list, name="reports"),
+        path("verify/", report_views.verify, name="verify"),
+        path("verify/<str:code>/", report_views.verify_code, name="verify_code"),
         path("", include("workshops.urls")),
         path("", include("requests_registry.urls")),
         path("", include("portal.pages.urls")),

@@ -13,5 +13,6 @@ class RequestsRegistryConfig(AppConfig):
             freshness,
             notifications,
             publishing,
+            report_kinds,
             search_sources,
         )

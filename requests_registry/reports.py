@@ -7,7 +7,6 @@ and marked as Thai where no translation exists.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -21,14 +20,12 @@ from portal.reports import (
     AgencyTag,
     Event,
     Mark,
-    PdfTemplate,
     PlaceName,
     SourceLine,
     agency_label,
     agency_tag,
     issuer_on,
     mark_of,
-    page_address,
     place_name,
     source_line,
 )
@@ -288,24 +285,19 @@ def _is_told_to_have_ended(response: AgencyResponse) -> bool:
     return response.status in NOT_LIVE and (response.is_published or response.status in TOLD_AT_ONCE)
 
 
-def sheet_template(sheet: RequestSheet) -> PdfTemplate:
-    """How a sheet becomes a PDF file."""
-    reference = sheet.line.reference
-    return PdfTemplate(
-        template="reports/request.html",
-        name=f"request-{reference}",
-        name_th=f"ความต้องการ-{reference}",
-        address=page_address("request", reference, language=sheet.language),
-    )
+def request_sheet(
+    community_request: CommunityRequest, *, language: str, with_unpublished: bool = False
+) -> RequestSheet:
+    """The whole public story of one request; for staff also what is not published yet.
 
-
-def request_sheet(community_request: CommunityRequest, *, language: str) -> RequestSheet:
-    """The whole public story of one request fetched with `for_detail()`; one more query, for the totals."""
+    Fetched with `for_detail()`; one more query, for the totals.
+    """
     with translation.override(language):
         category, group = community_request.category, community_request.group
         responses = sorted(community_request.responses.all(), key=lambda response: (response.part, response.pk))
         answers = tuple(
-            _answer(number, response, community_request, language) for number, response in enumerate(responses, start=1)
+            _answer(number, response, community_request, language, shown=with_unpublished or response.is_published)
+            for number, response in enumerate(responses, start=1)
         )
         has_community = bool(community_request.public_community_th)
         told = tuple(events(community_request, language=language))
@@ -373,9 +365,11 @@ def _workshop(community_request: CommunityRequest, language: str) -> WorkshopLin
     return WorkshopLine(workshop.fiscal_year_id, workshop.number, held if workshop.is_published else None)
 
 
-def _answer(number: int, response: AgencyResponse, community_request: CommunityRequest, language: str) -> Answer:
+def _answer(
+    number: int, response: AgencyResponse, community_request: CommunityRequest, language: str, *, shown: bool
+) -> Answer:
+    """What of a response is `shown`; of another only who was asked, and until when."""
     day = answer_day(response, community_request)
-    shown = response.is_published
     suggested = response.suggested_agency
     nothing = Localised("", language)
     return Answer(
@@ -384,7 +378,7 @@ def _answer(number: int, response: AgencyResponse, community_request: CommunityR
         part_title=in_language(response, "part_title", language) if shown else nothing,
         agency=agency_tag(response.agency, on=day, language=language),
         status=response.status if shown or response.status in TOLD_AT_ONCE else "",
-        status_label=_public_status_label(response),
+        status_label=_status_label(response, shown=shown),
         is_open=response.status in WAITING or (not shown and response.status != ResponseStatus.CANCELLED),
         kind=str(response.get_kind_display()) if shown else "",
         summary=in_language(response, "summary", language) if shown else nothing,
@@ -421,16 +415,14 @@ def _verdict(response: AgencyResponse, community_request: CommunityRequest, lang
 
 
 def answer_if_published(response: AgencyResponse, *, number: int, language: str) -> Answer:
-    """How the public would read the response, were it published as it is now. The row itself is not changed."""
-    shown = copy(response)
-    shown.is_published = True
+    """How the public would read the response, were it published as it is now."""
     with translation.override(language):
-        return _answer(number, shown, response.community_request, language)
+        return _answer(number, response, response.community_request, language, shown=True)
 
 
-def _public_status_label(response: AgencyResponse) -> str:
+def _status_label(response: AgencyResponse, *, shown: bool) -> str:
     """What the public reads; an answer that the ministry has not published yet does not tell what it is."""
-    if response.status in TOLD_AT_ONCE or response.is_published:
+    if response.status in TOLD_AT_ONCE or shown:
         return str(ResponseStatus(response.status).label)
     return _("รอเผยแพร่คำตอบ")
 

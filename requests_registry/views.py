@@ -24,7 +24,7 @@ from portal.bilingual import in_language
 from portal.context import known_query
 from portal.files import file_response
 from portal.qr import qr_code
-from portal.reports import pdf_response
+from portal.reports.answering import asked_for, pdf_response, remembered_response
 from portal.search import Found
 
 from .data_views import csv_of, json_of
@@ -43,7 +43,7 @@ from .filters import (
 from .models import Attachment, CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
 from .open_data import public_json
-from .reports import RequestLine, RequestSheet, related_line, request_line, request_sheet, sheet_template, with_marks
+from .reports import RequestLine, RequestSheet, related_line, request_line, request_sheet, with_marks
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8
@@ -169,11 +169,13 @@ def request_json(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def request_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same request as a PDF."""
-    community_request = _numbered(reference)
-    if gone := _gone_or_moved(request, community_request, "request_pdf"):
+    order = asked_for(request, "request", reference)
+    if sent := remembered_response(request, order):
+        return sent
+    found = get_object_or_404(CommunityRequest.objects.numbered().select_related("merged_into"), **_key(reference))
+    if gone := _gone_or_moved(request, found, "request_pdf"):
         return gone
-    sheet = _sheet(community_request)
-    return pdf_response(request, sheet, sheet_template(sheet))
+    return pdf_response(request, order)
 
 
 @login_not_required

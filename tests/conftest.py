@@ -7,6 +7,7 @@ signed in.
 
 import os
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 
-from portal import freshness
+from portal import freshness, pdf
 from portal.access import Role
 from portal.models import Province, User
 from portal.text_catalogues import compile_catalogues
@@ -78,6 +79,38 @@ def facts(db: None) -> None:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             if model is not User:
                 _stored_facts[model] = list(model._base_manager.order_by("pk"))
+
+
+# ------------------------------------------------------------------------------------------------------------ reports
+
+_rendered: dict[str, tuple[bytes, int]] = {}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests store lies in a folder of its own."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
+@pytest.fixture
+def rendered_once(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[bytes, int]]:
+    """A document that another test has rendered is not rendered again: same input, same bytes, as others prove."""
+    render = pdf.render
+
+    def remembering(html: str, *, watch: pdf.Watch | None = None, **options: Any) -> bytes:
+        key = sha256(repr((html, options["stylesheet"], options["attached"])).encode()).hexdigest()
+        if key not in _rendered:
+            pages = [0]
+            content = render(html, watch=lambda percent, laid_out: pages.append(laid_out), **options)
+            _rendered[key] = (content, pages[-1])
+        content, laid_out = _rendered[key]
+        if watch:
+            watch(100, laid_out)
+        return content
+
+    monkeypatch.setattr(pdf, "render", remembering)
+    return _rendered
 
 
 # ------------------------------------------------------------------------------------------------------------ browser

@@ -37,6 +37,7 @@ from portal.models import (
     ProvinceGroup,
     Region,
     Source,
+    StoredReport,
     User,
 )
 from portal.thai import fiscal_year_of
@@ -217,6 +218,28 @@ def make_invitation(**fields: Any) -> Invitation:
 
 
 # ----------------------------------------------------------------------------------------------- jobs and messages
+
+
+def make_stored_report(**fields: Any) -> StoredReport:
+    """The file of a report as it was made once; which is not there, unless a test stores one."""
+    number = StoredReport.objects.count() + 1
+    code = "".join("BCDFGHJKLM"[int(digit)] for digit in f"{number:012d}")
+    given = {
+        "key": f"{number:064x}",
+        "data_key": "0" * 64,
+        "kind": "year",
+        "about": ["2552"],
+        "language": "th",
+        "digits": "thai",
+        "audience": "public",
+        "code": f"{code[:4]}-{code[4:8]}-{code[8:]}",
+        "title": "รายงานปีงบประมาณ พ.ศ. 2552",
+        "sha256": f"{number:064x}",
+        "size": 1000,
+        "pages": 8,
+        "data_as_of": date(2026, 3, 1),
+    }
+    return StoredReport.objects.create(**{**given, **fields})
 
 
 def make_job(**fields: Any) -> Job:

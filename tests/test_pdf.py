@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import pikepdf
 import pytest
 from django.conf import LazySettings
 from django.utils import translation
@@ -29,6 +31,7 @@ from PIL import Image, ImageChops
 from portal import fonts, pdf
 from tests.pdf_tools import (
     Facts,
+    against_the_standards,
     complaints,
     facts_of,
     pictures,
@@ -272,18 +275,54 @@ def test_an_unknown_font_gives_way_to_sarabun() -> None:
     assert facts_of(document).fonts == {"Sarabun"}
 
 
-@pytest.mark.parametrize("variant", pdf.VARIANTS)
-def test_every_variant_is_tagged_and_sound(variant: str) -> None:
-    document = _render(_page("<h1>ก</h1><p>ข"), variant=variant)
+def test_every_document_is_tagged_and_sound() -> None:
+    document = _render(_page("<h1>ก</h1><p>ข"))
 
     assert facts_of(document).tagged
     assert not facts_of(document).metadata_compressed
     assert complaints(document) == ""
 
 
-def test_an_unknown_variant_is_a_mistake_of_the_caller() -> None:
-    with pytest.raises(ValueError, match="unknown variant 'pdf/b-1'"):
-        _render(_page("<p>ก"), variant="pdf/b-1")
+#: Everything that a report may hold, in the ways in which the renderer would tag it wrongly.
+EVERYTHING = """
+<h1>น้ำ ทำ ฝ้ำ ปี่ ญู</h1><p>ความ <a href="https://example.org/">ไปยังหน้า</a></p>
+<dl><div><dt>ก</dt><dd>ข</dd></div> <div><dt>ค</dt><dd>ง<ul class="in"><li>จ</li><li>ฉ</li></ul></dd></div></dl>
+<dl class="row"><div><dt>ก</dt><dd>ข</dd></div> · <div><dt>ค</dt><dd>ง</dd></div></dl>
+<ul><li>หนึ่ง<ol><li>สอง</li></ol></li></ul><ol class="in"><li>สาม<p>สี่</p></li></ol><ul class="none"><li>ห้า</li></ul>
+<table><caption>ตาราง</caption><thead><tr><th scope="col">ก</th><th scope="col">ข</th></tr></thead>
+<tbody><tr><th scope="row">ค</th><td>ง</td></tr></tbody></table>
+<svg viewBox="0 0 9 9" width="9" height="9"><title>ภาพ</title><path d="M0 0h9v9z" fill-opacity=".5"/></svg>
+<p><svg viewBox="0 0 9 9" width="9" height="9" aria-hidden="true"><path d="M0 0h9v9z"/></svg> เครื่องหมาย</p>
+"""
+STYLES = ".in { list-style-position: inside } .row div { display: inline-block } .none { list-style: none }"
+
+
+def attached() -> tuple[pdf.Attached, pdf.Attached]:
+    changed = datetime(2009, 5, 26, 3, 0, tzinfo=UTC)
+    return (
+        pdf.Attached("data.csv", "ก,ข\n1,2\n".encode(), "ข้อมูลของรายงาน", changed),
+        pdf.Attached("data.json", b"{}", "ข้อมูลของรายงาน", changed),
+    )
+
+
+@pytest.mark.parametrize("body", [EVERYTHING, "<p>ก"], ids=["everything", "next to nothing"])
+@pytest.mark.parametrize("files", [(), attached()], ids=["alone", "with data"])
+def test_a_document_keeps_both_standards(body: str, files: tuple[pdf.Attached, ...]) -> None:
+    document = pdf.render(_page(body), stylesheet=STYLES, attached=files)
+
+    assert against_the_standards(document) == []
+
+
+def test_data_are_embedded_with_the_time_of_their_change() -> None:
+    document = pdf.render(_page("<p>ก"), stylesheet="", attached=attached())
+
+    with pikepdf.open(BytesIO(document)) as opened:
+        files = {name: entry.get_file().read_bytes() for name, entry in opened.attachments.items()}
+        times = {str(entry.obj.EF.F.Params.ModDate) for entry in opened.attachments.values()}
+        kinds = {str(entry.obj.AFRelationship) for entry in opened.attachments.values()}
+    assert files == {"data.csv": "ก,ข\n1,2\n".encode(), "data.json": b"{}"}
+    assert times == {"D:20090526030000Z"}
+    assert kinds == {"/Data"}
 
 
 def test_assets_fonts_and_data_pictures_are_served() -> None:
@@ -562,7 +601,7 @@ def test_a_document_without_end_is_given_up_in_time() -> None:
 def test_processor_time_is_limited_by_the_system() -> None:
     """The wall-clock limit of the web process does not see to it when that process is gone: this one does."""
     _render(_page("<p>ก"))
-    head = {"variant": "pdf/ua-1", "assets": [], "seconds": 1}
+    head = {"assets": [], "attached": [], "seconds": 1}
 
     with pytest.raises(pdf.PdfFailed) as failed:
         pdf._client.render(head, [_page(ENDLESS).encode(), b""], timeout=60)

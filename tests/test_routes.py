@@ -33,7 +33,9 @@ PUBLIC = {
     "faq",
     "feedback",
     "feedback_sent",
+    "agency_pdf",
     "group",
+    "group_pdf",
     "groups",
     "healthz",
     "home",
@@ -42,8 +44,10 @@ PUBLIC = {
     "mfa_authenticate",
     "privacy_notice",
     "province",
+    "province_pdf",
     "provinces",
     "readyz",
+    "reports",
     "request",
     "request_json",
     "request_file",
@@ -60,7 +64,10 @@ PUBLIC = {
     "statistics",
     "statistics_csv",
     "website_policy",
+    "verify",
+    "verify_code",
     "workshop",
+    "workshop_pdf",
     "workshops",
     "year",
     "year_pdf",
@@ -87,21 +94,26 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_invitation": {"token": "unknown"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
     "agency": {"acronym": "DSS"},
+    "agency_pdf": {"acronym": "DSS"},
     "group": {"slug": "upper-northeast-1"},
+    "group_pdf": {"slug": "upper-northeast-1"},
     "privacy_notice": {"version": "2569-1"},
     "province": {"code": "42"},
+    "province_pdf": {"code": "42"},
     "request": {"reference": "2552-001"},
     "request_json": {"reference": "2552-001"},
     "request_pdf": {"reference": "2552-001"},
     "sitemap_requests": {"year_be": 2552, "part": 1},
     "statistics_csv": {"chart": "by-year"},
+    "verify_code": {"code": "BCDF-GHJK-LMNP"},
     "usersessions_end": {"pk": 1},
     "workshop": {"year_be": 2552, "number": 1},
+    "workshop_pdf": {"year_be": 2552, "number": 1},
     "year": {"year_be": 2552},
     "year_pdf": {"year_be": 2552},
 }
-#: The sign-in form carries a CSRF cookie; the admin's only leads to it; what operators ask is never cached.
-WITH_A_FORM = {"account_login", "account_reset_password", "feedback"}
+#: These forms carry a CSRF cookie; the admin's only leads to that of sign-in; what operators ask is never cached.
+WITH_A_FORM = {"account_login", "account_reset_password", "feedback", "verify"}
 #: For one person or one moment; what each does stands in tests/accounts.
 FOR_ONE = {
     "account_invitation",
@@ -195,7 +207,7 @@ def admin_address(route: Route) -> str:
     return "/" + re.sub(r"<(\w+:)?\w+>", "1", pattern).replace("^", "").replace("$", "")
 
 
-@pytest.mark.usefixtures("facts")
+@pytest.mark.usefixtures("facts", "rendered_once")
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_public_page_is_the_same_for_everybody(nobody: Client, name: str, language: str) -> None:
@@ -259,6 +271,10 @@ def test_operators_are_answered_fresh(nobody: Client, name: str) -> None:
         "/requests/2552-999/",
         "/requests/2552-999.pdf",
         "/statistics/no-chart/",
+        "/workshops/2552/9.pdf",
+        "/groups/no-such-group.pdf",
+        "/provinces/99.pdf",
+        "/agencies/NONE.pdf",
         "/requests/2552-999999/",
         "/groups/no-such-group/",
         "/provinces/99/",

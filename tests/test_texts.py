@@ -18,7 +18,6 @@ from django.core.management import CommandError, call_command
 from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import Settings
 
 from portal import pdf
 from portal.interface_texts import (
@@ -426,10 +425,9 @@ def test_desks_are_in_their_language(
 @LANGUAGES
 @pytest.mark.django_db
 def test_reports_are_in_their_language(
-    facts: None, nobody: Client, language: str, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    facts: None, nobody: Client, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What goes into the PDFs; that it comes out of them again is tested with the seed."""
-    settings.CACHES = {**settings.CACHES, "reports": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     pages: list[str] = []
 
     def keep(page: str, **options: object) -> bytes:

@@ -8,6 +8,7 @@ from .messages import Notification, Phrase, PrivacyNotice
 from .people import Invitation, User
 from .places import District, GroupMembership, Province, ProvinceGroup, Region
 from .programme import Claim, DeclaredFigure, FiscalYear, FiscalYearOf, ProgrammeStatement, Provenance, Source
+from .reports import StoredReport
 from .search import SearchEntry, SearchTerm
 from .used_keys import UsedKey
 
@@ -35,6 +36,7 @@ __all__ = [
     "SearchEntry",
     "SearchTerm",
     "Source",
+    "StoredReport",
     "UsedKey",
     "User",
 ]

@@ -9,8 +9,12 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        # here, because the desk needs the apps to be loaded
+        # these need the apps to be loaded
         from portal.access import Permission
         from portal.desk import Entry, register
 
+        # the reports register themselves
+        from portal.pages import report_kinds  # noqa: F401
+
         register(Entry("desk", _("เริ่มงาน"), Permission.USE_DESK, order=0))
+        register(Entry("desk_reports", _("รายงาน"), Permission.USE_DESK, order=80))

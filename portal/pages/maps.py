@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -25,11 +24,10 @@ from portal.charts import (
     tile_grid,
     year_thread,
 )
-from portal.reports import PdfTemplate, page_address
 from portal.thai import format_month, format_range, to_thai_digits
 
 from .profiles import ProvinceProfile, RegionEntry
-from .reports import WorkshopEntry, YearReport
+from .reports import WorkshopEntry
 
 TOOK_PART = 4  # one tone for every province that took part: a ramp would claim numbers that nobody has
 
@@ -140,7 +138,7 @@ class Neighbourhood:
     label: str
 
 
-def neighbourhood_of(profile: ProvinceProfile, *, language: str) -> Neighbourhood | None:
+def neighbourhood_of(profile: ProvinceProfile, *, language: str, links: bool = True) -> Neighbourhood | None:
     """The province in the strongest tone, the others of its group in a light one; `None` if it is not on the map."""
     if profile.place.code not in outlines():
         return None
@@ -149,7 +147,7 @@ def neighbourhood_of(profile: ProvinceProfile, *, language: str) -> Neighbourhoo
     names = {profile.place.code: own}
     for place in (place for place in profile.neighbours if place.code in outlines()):
         names[place.code] = in_language(place, "name", language).text
-        shades[place.code] = Shade(1, names[place.code], reverse("province", args=[place.code]))
+        shades[place.code] = Shade(1, names[place.code], reverse("province", args=[place.code]) if links else "")
     legend = [(shades[profile.place.code], own)]
     if profile.neighbours:
         legend.append((Shade(1, ""), _("กลุ่มจังหวัดเดียวกัน")))
@@ -198,23 +196,3 @@ def _step_label(step: int) -> str:
         return "0"
     least = REQUEST_STEPS[step - 1] + 1
     return f"{least}–{REQUEST_STEPS[step]}" if step < len(REQUEST_STEPS) else f"{least}+"
-
-
-def year_template(report: YearReport) -> PdfTemplate:
-    """How the report of a year becomes a PDF file: no links on the map, digits of the document."""
-    digits = "thai" if report.language == "th" else "arabic"
-
-    def drawings() -> dict[str, Any]:
-        return {
-            "map": year_map(
-                report.counted_workshops, language=report.language, labels=False, links=False, digits=digits
-            )
-        }
-
-    return PdfTemplate(
-        template="reports/year.html",
-        name=f"report-{report.year_be}",
-        name_th=f"รายงานปีงบประมาณ-{report.year_be}",
-        address=page_address("year", report.year_be, language=report.language),
-        drawings=drawings,
-    )

@@ -5,12 +5,13 @@ Nothing here asks what day it is today, so the same data give the same bytes on 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
@@ -208,26 +209,116 @@ class YearReport(YearFigures):
         """Whether a source tells what was done at the workshops together."""
         return _is_stated(self.activities, self.sectors)
 
+    @property
+    def counted_requests(self) -> tuple[ItemisedRequest, ...]:
+        """Those that enter figures: no samples where anything is real."""
+        return tuple(item for item in self.requests if not (self.is_real and item.line.is_sample))
+
+    @property
+    def fields(self) -> tuple[FieldChapter, ...]:
+        """The listed requests by field; last those that nobody has put into one."""
+        chapters = [FieldChapter(category, self._in_field(category.code)) for category in self.categories]
+        chapters.append(FieldChapter(None, self._in_field(None)))
+        return tuple(chapter for chapter in chapters if chapter.requests)
+
+    def _in_field(self, code: int | None) -> tuple[ItemisedRequest, ...]:
+        known = {category.code for category in self.categories}
+        return tuple(item for item in self.requests if _known_or_none(item.line.category_code, known) == code)
+
+    @property
+    def workshop_chapters(self) -> tuple[WorkshopChapter, ...]:
+        """Each workshop with the requests that were raised there."""
+        return tuple(
+            WorkshopChapter(entry, tuple(item for item in self.requests if item.line.workshop_number == entry.number))
+            for entry in self.workshops
+        )
+
+    @property
+    def group_chapters(self) -> tuple[GroupChapter, ...]:
+        """The groups that met, each with its workshops, its provinces then, and the requests of each province."""
+        found: dict[str, list[WorkshopEntry]] = {}
+        for entry in self.counted_workshops:
+            if entry.group_slug:
+                found.setdefault(entry.group_slug, []).append(entry)
+        return tuple(self._group_chapter(entries) for entries in found.values())
+
+    def _group_chapter(self, entries: list[WorkshopEntry]) -> GroupChapter:
+        provinces = {place.code: place for entry in entries for place in entry.provinces}
+        asked = Counter(item.line.place.province.code for item in self.counted_requests)
+        return GroupChapter(
+            entries[0].group, tuple(entries), tuple((place, asked[code]) for code, place in provinces.items())
+        )
+
+    @property
+    def without_field(self) -> int:
+        return sum(item.line.category_code is None for item in self.counted_requests)
+
+    @property
+    def without_answer(self) -> int:
+        return sum(not item.answers for item in self.counted_requests)
+
+    @property
+    def without_headcount(self) -> bool:
+        """Whether it is told who took part, but not how many."""
+        return any(sector.headcount is None for sector in self.sectors)
+
+
+@dataclass(frozen=True)
+class FieldChapter:
+    """The requests of one field of a year; `category` empty: those without a field."""
+
+    category: CategoryEntry | None
+    requests: tuple[ItemisedRequest, ...]
+
+
+@dataclass(frozen=True)
+class WorkshopChapter:
+    """A workshop of a year with what was asked there."""
+
+    entry: WorkshopEntry
+    requests: tuple[ItemisedRequest, ...]
+
+
+@dataclass(frozen=True)
+class GroupChapter:
+    """A group of a year; its provinces with the number of requests that each raised in that year."""
+
+    group: Localised | None
+    workshops: tuple[WorkshopEntry, ...]
+    provinces: tuple[tuple[PlaceName, int], ...]
+
+    @property
+    def requests(self) -> int:
+        return sum(count for _place, count in self.provinces)
+
+
+def _known_or_none(code: int | None, known: set[int]) -> int | None:
+    return code if code in known else None
+
 
 def _is_stated(activities: Iterable[ActivityEntry], sectors: Iterable[AttendanceEntry]) -> bool:
     marks = [activity.mark for activity in activities] + [sector.mark for sector in sectors]
     return any(mark.provenance == Provenance.STATED for mark in marks)
 
 
-def year_report(year_be: int, *, language: str) -> YearReport:
-    """Everything public about one fiscal year (B.E.). Raises `FiscalYear.DoesNotExist`. At most 12 queries."""
+def year_report(year_be: int, *, language: str, with_unpublished: bool = False) -> YearReport:
+    """Everything public about one fiscal year (B.E.). Raises `FiscalYear.DoesNotExist`. At most 12 queries.
+
+    For staff also the workshops and the answers that are not published yet.
+    """
     with translation.override(language):
-        return _year_report(year_be, language)
+        return _year_report(year_be, language, with_unpublished)
 
 
-def _year_report(year_be: int, language: str) -> YearReport:
+def _year_report(year_be: int, language: str, with_unpublished: bool) -> YearReport:
     year = _known_year(year_be)
     counts = Counts(year.real_requests, year.sample_requests)
     declared = year.declared_figures.chosen().select_related("source").order_by("subject")
     figures = {figure.subject: figure for figure in declared} if year.is_declared else {}
     agencies = list(Agency.objects.with_names())
     named = {agency.pk: agency for agency in agencies}
-    workshops = list(year.workshops.public().for_list())
+    held = year.workshops.all() if with_unpublished else year.workshops.public()
+    workshops = list(held.for_list())
     requests = list(_public_of(year).for_list().order_by("number")[:MOST_REQUESTS])
     activities = list(year.activities.filter(workshop=None).select_related("agency"))
     tags = {agency.pk: agency_tag(agency, on=year.starts_on, language=language) for agency in agencies}
@@ -246,7 +337,9 @@ def _year_report(year_be: int, language: str) -> YearReport:
         activities=tuple(activity_entries(activities, tags, language)),
         sectors=tuple(attendance_entries(year.attendance.filter(workshop=None), language)),
         categories=tuple(category_entries(year_be, language, figures.values())),
-        requests=tuple(itemised_request(item, named, language=language) for item in requests),
+        requests=tuple(
+            itemised_request(item, named, language=language, with_unpublished=with_unpublished) for item in requests
+        ),
         counts=counts,
         totals=totals,
         footer_agencies=tuple(_footer(agencies, tags, figures)),
@@ -351,6 +444,15 @@ def _as_of(
     return max(days, default=year.starts_on)
 
 
+def last_change(requests: CommunityRequestQuerySet, *days: date | None, otherwise: date) -> date:
+    """The last day on which anything public of these requests was written, or the last of `days`. Two queries."""
+    accepted = requests.order_by().aggregate(at=Max("accepted_at"))["at"]
+    moves = Transition.objects.filter(Q(response=None) | Q(response__is_published=True))
+    moved = moves.filter(community_request__in=requests.order_by().values("pk")).aggregate(at=Max("at"))["at"]
+    written = [timezone.localdate(at) for at in (accepted, moved) if at]
+    return max([*written, *(day for day in days if day)], default=otherwise)
+
+
 def workshop_entry(workshop: Workshop, *, language: str) -> WorkshopEntry:
     """One workshop of a list. Reads only what `for_list()` has fetched."""
     host, group = workshop.host_province, workshop.group
@@ -393,7 +495,11 @@ def attendance_entries(attendance: Iterable[Attendance], language: str) -> Itera
 
 
 def itemised_request(
-    community_request: CommunityRequest, agencies: Mapping[int, Agency], *, language: str
+    community_request: CommunityRequest,
+    agencies: Mapping[int, Agency],
+    *,
+    language: str,
+    with_unpublished: bool = False,
 ) -> ItemisedRequest:
     """A request with its published answers. Reads only what `for_list()` has fetched, and the agencies with names."""
     answers = [
@@ -406,7 +512,7 @@ def itemised_request(
             summary=in_language(response, "summary", language),
         )
         for number, response in enumerate(community_request.responses.all(), start=1)
-        if response.is_published and response.summary_th
+        if (response.is_published or with_unpublished) and response.summary_th
     ]
     return ItemisedRequest(request_line(community_request, language=language), tuple(answers))
 

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from portal.pages import information, statistics_views, views
+from portal.report_views import report_file
 
 
 class YearConverter:
@@ -25,13 +26,16 @@ urlpatterns = [
     path("privacy-notice/<slug:version>/", views.privacy_notice, name="privacy_notice"),
     path("years/", views.year_list, name="years"),
     path("years/<year_be:year_be>/", views.year_detail, name="year"),
-    path("years/<year_be:year_be>.pdf", views.year_pdf, name="year_pdf"),
+    path("years/<year_be:year_be>.pdf", report_file, {"kind": "year"}, name="year_pdf"),
     path("workshops/", views.workshop_list, name="workshops"),
     path("workshops/<year_be:year_be>/<int:number>/", views.workshop_detail, name="workshop"),
+    path("workshops/<year_be:year_be>/<int:number>.pdf", report_file, {"kind": "workshop"}, name="workshop_pdf"),
     path("groups/", views.group_list, name="groups"),
     path("groups/<slug:slug>/", views.group_detail, name="group"),
+    path("groups/<slug:slug>.pdf", report_file, {"kind": "group"}, name="group_pdf"),
     path("provinces/", views.province_list, name="provinces"),
     path("provinces/<str:code>/", views.province_detail, name="province"),
+    path("provinces/<str:code>.pdf", report_file, {"kind": "province"}, name="province_pdf"),
     path("agencies/", views.agency_list, name="agencies"),
     path("agencies/<slug:acronym>/", views.agency_detail, name="agency"),
     path("statistics/", statistics_views.statistics, name="statistics"),
@@ -51,5 +55,6 @@ urlpatterns = [
         name="security_policy",
     ),
     path("policies/disclaimer/", information.information, {"template": "pages/disclaimer.html"}, name="disclaimer"),
+    path("agencies/<slug:acronym>.pdf", report_file, {"kind": "agency"}, name="agency_pdf"),
     path("desk/", views.desk, name="desk"),
 ]

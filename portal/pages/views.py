@@ -16,14 +16,13 @@ from portal.bilingual import in_language
 from portal.desk import page, person
 from portal.forms import BuddhistDateField
 from portal.models import Agency, FiscalYear, PrivacyNotice, ProgrammeStatement, Province, ProvinceGroup, Source
-from portal.reports import pdf_response
 from portal.thai import fiscal_year_of
 from requests_registry.models import CommunityRequest
 from workshops.models import Workshop
 
 from . import front, profiles
 from .desk_start import start_page
-from .maps import neighbourhood_of, request_tiles, thread_of, year_map, year_template
+from .maps import neighbourhood_of, request_tiles, thread_of, year_map
 from .reports import YearReport, workshop_entry, workshop_report, year_report
 from .statistics import agency_record, breakdown
 
@@ -90,16 +89,6 @@ def year_detail(request: HttpRequest, year_be: int) -> HttpResponse:
         "thread": thread_of(year_be, report.counted_workshops, language=report.language),
     }
     return render(request, "pages/year_detail.html", context)
-
-
-@login_not_required
-@require_safe
-def year_pdf(request: HttpRequest, year_be: int) -> HttpResponse:
-    """The same year as a PDF."""
-    report = _year(year_be)
-    if not report.has_data:
-        raise Http404(f"nothing is known of fiscal year {year_be}")
-    return pdf_response(request, report, year_template(report))
 
 
 def _year(year_be: int) -> YearReport:

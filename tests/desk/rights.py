@@ -57,6 +57,11 @@ def of_workshop(world: World) -> list[Any]:
     return [world.workshop.fiscal_year_id, world.workshop.number]
 
 
+def of_report(world: World) -> list[Any]:
+    assert world.report
+    return [world.report.code]
+
+
 #: Who may read which hidden text, wherever it stands.
 SECRETS: dict[str, str] = {
     **{canary(f"draft-{part}"): "P" for part in ("title", "text")},
@@ -94,6 +99,7 @@ SECRETS: dict[str, str] = {
     canary("message"): "M",
     canary("feedback"): "M",
     "canary-visitor": "M",
+    canary("report"): "M",
     canary("workshop"): "MA",
     canary("activity"): "MA",
     canary("handover"): "MA",
@@ -166,6 +172,11 @@ ROUTES: dict[str, Route] = {
     "desk_phrase_new": Route("MGH"),
     "desk_phrase": Route("G", of_row("phrase"), canary("phrase")),
     "desk_phrase_delete": Route("G", of_row("phrase"), canary("phrase")),
+    # reports
+    "desk_reports": Route(EVERYBODY),
+    "desk_report": Route(EVERYBODY, query="?report=province/42"),
+    "desk_report_stop": Route(EVERYBODY, post_only=True),
+    "desk_report_file": Route("M", of_report, canary("report")),
     # results
     "desk_response_reply": Route("P", of_response("info_needed"), canary("question")),
     "desk_response_confirm": Route("P", of_response("delivered"), canary("delivered-title")),

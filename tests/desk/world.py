@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from portal.models import Feedback, Invitation, Notification, Phrase, User
+from django.core.files.base import ContentFile
+
+from portal.models import Feedback, Invitation, Notification, Phrase, StoredReport, User
 from requests_registry.models import (
     AgencyResponse,
     Attachment,
@@ -42,6 +44,7 @@ from tests.factories import (
     make_phrase,
     make_request,
     make_response,
+    make_stored_report,
     make_transition,
     make_workshop,
 )
@@ -72,6 +75,7 @@ class World:
     notification: Notification | None = None
     feedback: Feedback | None = None
     invitation: Invitation | None = None
+    report: StoredReport | None = None
 
 
 def make_world(people: dict[str, User]) -> World:
@@ -205,4 +209,6 @@ def _add_what_belongs_to_them(world: World) -> None:
     )
     world.feedback = make_feedback(text=canary("feedback"), email="canary-visitor@example.com")
     world.notification = make_notification(user=world.people["ministry"], text_th=canary("message"))
+    world.report = make_stored_report(audience="staff")
+    world.report.file.save("report.pdf", ContentFile(canary("report").encode()))
     world.invitation = make_invitation(invited_by=world.people["ministry"], email="canary-invited@example.org")

@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from django.test import Client
 
 from portal import pdf
-from portal.models import GroupMembership, ProvinceGroup
+from portal.models import GroupMembership, ProvinceGroup, StoredReport
 from requests_registry.models import RequestStatus, ResponseStatus
 from tests.factories import (
     a_province,
@@ -50,7 +49,7 @@ def _pdf_process() -> Iterator[None]:
 
 def contents(browser: Client, addresses: list[str]) -> dict[str, bytes]:
     """Everything made anew: nothing of an earlier day is stored."""
-    caches["reports"].clear()
+    StoredReport.objects.all().delete()
     found = {}
     for address in addresses:
         answer = browser.get(address)

@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 
-from portal import pdf, reports
+from portal import pdf
 from portal.models import Source
+from portal.reports import making
 from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
 from tests.factories import (
     a_province,
@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.pdf_tools import complaints, facts_of, squeezed, strange_characters, text_of
 from tests.seed.facts_in_text import LINE_ELEMENTS, facts_of_page, lines_of_pdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts", "rendered_once")]
 
 YEAR, EXAMPLE = "/years/2552.pdf", "/requests/2552-001.pdf"
 ADDRESSES = (YEAR, EXAMPLE, f"/en{YEAR}", f"/en{EXAMPLE}")
@@ -43,9 +43,9 @@ THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 @pytest.fixture
-def fresh_store() -> None:
-    """Nothing is stored yet, so that every document is really made. Tests without it may find what others made."""
-    caches["reports"].clear()
+def fresh_store(rendered_once: dict[str, Any]) -> None:
+    """Every document is really made. Tests without it may get what others made."""
+    rendered_once.clear()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -111,6 +111,13 @@ def letters_of(text: str) -> Counter[str]:
     return Counter(LETTER.findall(text))
 
 
+def repeated_heads(html: str, text: str) -> str:
+    """The heads of tables that stand on a further page once more, as often as they do."""
+    heads = {squeezed(words_on_paper(head)) for head in re.findall(r"(?s)<thead>(.*?)</thead>", html)}
+    source = squeezed(words_on_paper(html))
+    return "".join(head * (squeezed(text).count(head) - source.count(head)) for head in heads)
+
+
 def share_that_comes_back(words: list[str], text: str) -> float:
     """Of the words; where a line breaks does not matter. A word counts as often as it is there."""
     found, flat = 0, squeezed(text)
@@ -136,8 +143,8 @@ def test_every_word_of_the_document_comes_back(nobody: Client, printed_html: lis
 
     assert words_of(source)
     assert share_that_comes_back(words_of(source), text) == 1.0
-    assert letters_of(text) == letters_of(source)
-    assert (text.count("ำ"), text.count("า")) == (source.count("ำ"), source.count("า"))
+    assert letters_of(source) - letters_of(text) == Counter()
+    assert letters_of(text) - letters_of(source) == letters_of(repeated_heads(printed_html[0], text))
     assert strange_characters(text) == set()
 
 
@@ -151,8 +158,8 @@ def test_a_request_with_everything_in_it_comes_back(
     with caplog.at_level(logging.WARNING):
         content = _file(nobody, f"{prefix}/requests/{full.reference}.pdf")
 
-    source = words_on_paper(printed_html[0])
-    text = lines_of_pdf(text_of(content))
+    source = words_on_paper(printed_html[0]).translate(THAI_DIGITS)
+    text = lines_of_pdf(text_of(content)).translate(THAI_DIGITS)
     assert share_that_comes_back(words_of(source), text) == 1.0
     assert letters_of(text) == letters_of(source)
     assert "งบพัฒนาจังหวัด" in squeezed(text)
@@ -341,7 +348,7 @@ def test_the_etag_changes_with_the_data_and_only_with_those_of_the_report(nobody
 @pytest.mark.parametrize(
     ("address", "ascii_name", "thai_name"),
     [
-        (YEAR, "report-2552.pdf", "รายงานปีงบประมาณ-2552.pdf"),
+        (YEAR, "year-2552.pdf", "รายงานปีงบประมาณ-2552.pdf"),
         (EXAMPLE, "request-2552-001.pdf", "ความต้องการ-2552-001.pdf"),
     ],
 )
@@ -400,9 +407,9 @@ def test_a_stored_report_is_sent_even_when_none_can_be_made(nobody: Client, monk
 def test_one_document_too_many_is_told_to_come_again_and_stored_ones_are_sent(nobody: Client) -> None:
     stored = _file(nobody, EXAMPLE)
     with ExitStack() as others_at_work:
-        for _place in range(reports.AT_ONCE):
-            reports._room.acquire()
-            others_at_work.callback(reports._room.release)
+        for _place in range(making.AT_ONCE):
+            making._room.acquire()
+            others_at_work.callback(making._room.release)
 
         answer = nobody.get(YEAR)
         assert (answer.status_code, answer["Retry-After"]) == (503, "20")

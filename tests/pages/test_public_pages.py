@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from urllib.parse import quote, urldefrag, urljoin
 
 import pytest
-from django.core.cache import caches
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -34,12 +32,9 @@ MARKED_AS_THAI = re.compile(r'(?s)<(\w+)[^>]* lang="th"[^>]*>.*?</\1>')
 
 
 @pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are not made here: tests of their own do that."""
-    caches["reports"].clear()
     monkeypatch.setattr(pdf, "render", lambda html, **options: b"%PDF")
-    yield
-    caches["reports"].clear()
 
 
 def prefix_of(language: str) -> str:

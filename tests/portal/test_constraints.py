@@ -38,6 +38,7 @@ from tests.factories import (
     make_province,
     make_source,
     make_statement,
+    make_stored_report,
     make_user,
 )
 
@@ -53,6 +54,18 @@ def user(**fields: Any) -> User:
     return User.objects.bulk_create([User(username="x", **fields)])[0]
 
 
+REPORTS = [
+    Case(
+        "stored_report_is_for_a_known_audience",
+        lambda: make_stored_report(audience="press"),
+        lambda: [make_stored_report(audience=audience) for audience in ("public", "staff")],
+    ),
+    Case(
+        "stored_report_has_thai_or_arabic_digits",
+        lambda: make_stored_report(digits="roman"),
+        lambda: [make_stored_report(digits=digits) for digits in ("thai", "arabic")],
+    ),
+]
 PROGRAMME = [
     Case(
         "statement_order_is_unique_within_kind",
@@ -335,7 +348,7 @@ SEARCH = [
     )
 ]
 
-CASES = PROGRAMME + PLACES + AGENCIES + ACCOUNTS + INVITATIONS + JOBS_AND_MESSAGES + SEARCH
+CASES = PROGRAMME + PLACES + AGENCIES + ACCOUNTS + INVITATIONS + JOBS_AND_MESSAGES + SEARCH + REPORTS
 
 
 def test_every_constraint_is_tried() -> None:

@@ -29,7 +29,7 @@ from tests.seed import facts_in_text
 from tests.seed.facts_in_text import ReadYear, facts_of_page, facts_of_pdf
 from workshops.models import Activity, Attendance, Workshop, WorkshopProvince
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts", "rendered_once")]
 
 SEED = Path(pdf.__file__).parent / "data" / "seed_facts.json"
 LANGUAGES = ("th", "en")

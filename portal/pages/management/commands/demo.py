@@ -114,7 +114,7 @@ def _load_samples() -> str:
 def _remove_data() -> None:
     for path in settings.DATA_DIR.glob("portal.sqlite3*"):
         path.unlink()
-    for folder in (settings.DATA_DIR / "reports", settings.EMAIL_FILE_PATH):
+    for folder in (settings.MEDIA_ROOT / "reports", settings.EMAIL_FILE_PATH):
         shutil.rmtree(folder, ignore_errors=True)
     _stamp().unlink(missing_ok=True)
 
