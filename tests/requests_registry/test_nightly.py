@@ -13,12 +13,13 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from portal.models import Notification, UsedKey, User
+from portal.models import Notification, SearchEntry, StoredReport, UsedKey, User
 from requests_registry.models import attachments
 from tests.factories import (
     DSS,
@@ -31,6 +32,7 @@ from tests.factories import (
     make_outcome,
     make_request,
     make_response,
+    make_stored_report,
 )
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,27 @@ def test_files_that_no_row_names_go_after_a_day(tmp_path: Path, settings: Settin
 
     assert kept.is_relative_to(tmp_path)
     assert (early, late, kept.exists(), stray.exists()) == (0, 1, True, False)
+
+
+def test_a_search_index_that_lost_a_row_is_told(clock: time_machine.Traveller) -> None:
+    make_request("accepted")
+    SearchEntry.objects.all().delete()
+
+    with pytest.raises(CommandError, match="does not agree with the rows of request;"):
+        nightly()
+
+
+def test_files_of_old_drafts_go_and_their_rows_stay(
+    clock: time_machine.Traveller, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    for days in (31, 29):
+        with time_machine.travel(timezone.now() - timedelta(days=days), tick=False):
+            make_stored_report(audience="staff").file.save("report.pdf", ContentFile(b"%PDF"))
+
+    nightly()
+
+    assert sorted(bool(report.file) for report in StoredReport.objects.all()) == [False, True]
 
 
 def test_keys_read_messages_and_sessions_go_in_their_time(clock: time_machine.Traveller, ministry: User) -> None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal import housekeeping
+from portal.search import check_counts
 from requests_registry.digests import tell_of_late_work
 from requests_registry.models import attachments
 
@@ -19,5 +20,10 @@ class Command(BaseCommand):
         housekeeping.throw_away(at=now)
         told = tell_of_late_work(on=timezone.localdate(now))
         self.stdout.write(f"{told.people} people told, {swept} files without a row deleted")
+        wrong = []
         if told.failures:
-            raise CommandError(f"{told.failures} mails did not go out; run it again when the mail server answers")
+            wrong.append(f"{told.failures} mails did not go out; run it again when the mail server answers")
+        if apart := [count.kind for count in check_counts() if not count.agrees]:
+            wrong.append(f"the search index does not agree with the rows of {', '.join(apart)}; run manage.py reindex")
+        if wrong:
+            raise CommandError(". ".join(wrong))
