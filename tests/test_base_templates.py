@@ -27,7 +27,7 @@ STATIC = Path(django_settings.BASE_DIR) / "static"
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
 PLACES = [
     *("home", "years", "workshops", "requests", "requests_feed", "groups", "provinces", "agencies", "statistics"),
-    *("about", "contact", "faq", "open_data", "site_map", "feedback", "account_login"),
+    *("about", "contact", "faq", "open_data", "reports", "verify", "site_map", "feedback", "account_login"),
     *("website_policy", "privacy", "security_policy", "disclaimer", "accessibility"),
 ]
 ERRORS_IN_FRAME = ["400", "403", "403_csrf", "404", "429"]

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 
 from portal.models import (
     Agency,
+    DataVersion,
     DeclaredFigure,
     FiscalYear,
     GroupMembership,
@@ -59,12 +60,12 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 def all_rows() -> Rows:
-    """Everything in our tables, links between rows included; but for the search index, which follows from it."""
+    """Everything in our tables, links between rows included; but for what follows from it: search index and version."""
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values())
         for label in OUR_APPS
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if model not in (SearchEntry, SearchTerm)
+        if model not in (DataVersion, SearchEntry, SearchTerm)
     }
 
 

@@ -124,7 +124,7 @@ def test_the_feed_holds_the_newest_of_the_search_in_the_language_of_its_address(
     of_nan = ElementTree.fromstring(nobody.get(f"/requests/feed/?province={NAN}&utm=x").content)
 
     titles = [node.text for node in feed.iterfind("a:entry/a:title", ATOM)]
-    assert titles == ["2552-002 New & <b>", "2552-001 Old [Sample]"]
+    assert titles == ["2552-002 New & <b>", "2552-001 Old [Sample data]"]
     assert len(of_nan.findall("a:entry", ATOM)) == 1
     assert of_nan.find("a:link[@rel='self']", ATOM).get("href").endswith(f"/requests/feed/?province={NAN}")  # type: ignore[union-attr]
 
