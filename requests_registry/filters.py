@@ -343,7 +343,7 @@ def ways_out(requests: CommunityRequestQuerySet, data: QueryDict, found: Found) 
             rest = data.copy()
             del rest[name]
             rest.pop("page", None)
-            label = str(FACETS[name][0]) if name in FACETS else gettext("คำค้น")
+            label = str(FACETS[name][0]) if name in FACETS else gettext("คำที่ค้น")
             count = PublicRequestFilter(rest, queryset=requests, found=found).qs.count()
             ways.append(WayOut(label, "?" + rest.urlencode(), count))
     return [way for way in ways if way.count]

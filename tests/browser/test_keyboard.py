@@ -78,6 +78,6 @@ def test_the_drawer_leads_on(visitor: Callable[..., Page]) -> None:
     page.goto("/")
 
     page.get_by_role("link", name="เมนู", exact=True).click()
-    page.get_by_role("navigation", name="เมนูหลัก").get_by_role("link", name="จังหวัด", exact=True).click()
+    page.get_by_role("navigation", name="เมนูหลัก").get_by_role("link", name="จังหวัดและกลุ่ม", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("จังหวัด")

@@ -18,7 +18,8 @@ from .shapes import ALL, LANGUAGES, LOST, SHAPES, WIDTHS, in_language
 #: Public addresses that are no pages for everybody: files, machines, the door of the admin, which only redirects, and
 #: what opens with a password or a link from a mail.
 NO_PAGES = {
-    *("year_pdf", "request_pdf", "request_json", "requests_feed", "statistics_csv", "robots"),
+    *("year_pdf", "workshop_pdf", "province_pdf", "group_pdf", "agency_pdf", "request_pdf"),
+    *("request_json", "requests_feed", "request_suggestions", "statistics_csv", "robots"),
     *("sitemap", "sitemap_pages", "sitemap_requests", "healthz", "readyz", "admin:login"),
     *("account_invitation", "mfa_authenticate", "request_file"),
 }

@@ -70,7 +70,7 @@ def test_filters_stand_behind_a_summary_on_the_phone(visitor: Callable[..., Page
 
 
 def test_sorting_keeps_search_and_filters(plain: Page) -> None:
-    plain.goto("/requests/?q=น้ำ&province=42")
+    plain.goto("/requests/?q=น้ำ&province=42&sort=newest")
     newest_first = found(plain)
 
     plain.get_by_label("เรียงตาม").select_option("oldest")
