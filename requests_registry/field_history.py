@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from django.db import models
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -23,7 +25,10 @@ from portal.templatetags.portal_tags import agency_label, be_moment, short_date_
 from .models import AgencyResponse, CommunityRequest, Outcome
 
 #: Written by moves, which the list of moves tells; and what only a machine reads.
-_NOT_TOLD = {"id", "status", "receipt", "number", "fiscal_year", "accepted_at", "submitted_at", "is_sample", "version"}
+_NOT_TOLD = {
+    *("id", "status", "receipt", "number", "fiscal_year", "accepted_at", "submitted_at", "is_sample", "version"),
+    *("response", "entered_by", "verified_by"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,15 @@ def _changes(subject: str, history: Any) -> Iterator[Change]:
     records = list(history.select_related("history_user").order_by("history_date", "history_id"))
     for before, after in pairwise(records):
         by = _name_of(after.history_user)
-        for field in _told_fields(type(after).instance_type):
+        for field in told_fields(type(after).instance_type):
             old, new = getattr(before, field.attname), getattr(after, field.attname)
             if old != new:
                 label = str(field.verbose_name)
                 yield Change(after.history_date, by, subject, label, _shown(field, old), _shown(field, new))
 
 
-def _told_fields(model: type[models.Model]) -> Iterable[models.Field]:
+def told_fields(model: type[models.Model]) -> Iterable[models.Field]:
+    """The fields whose changes people are told."""
     return [field for field in model._meta.concrete_fields if field.name not in _NOT_TOLD]
 
 
@@ -88,6 +94,8 @@ def _shown(field: models.Field, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("ใช่") if value else _("ไม่ใช่")
+    if isinstance(value, Decimal):
+        return floatformat(value, "-2g")
     if isinstance(value, datetime):
         return be_moment(value)
     return short_date_text(value) if isinstance(value, date) else str(value)
