@@ -202,7 +202,7 @@ def test_where_nothing_is_found_the_page_tells_what_to_leave_out(nobody: Client)
     page = nobody.get("/requests/", {"q": "กล้วยตาก", "province": NAN}).content.decode()
 
     assert "นำจังหวัดออก: พบ 1 เรื่อง" in page
-    assert "นำคำค้นออก: พบ 1 เรื่อง" in page
+    assert "นำคำที่ค้นออก: พบ 1 เรื่อง" in page
     assert f'href="?q={quote("กล้วยตาก")}"' in page
 
 
