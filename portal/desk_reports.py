@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,7 +33,7 @@ class ReportForm(DeskForm):
 
     submit_label = _("จัดทำรายงาน")
 
-    report = forms.ChoiceField(label=_("รายงาน"), required=False)
+    report = forms.ChoiceField(label=pgettext_lazy("ช่องกรอก", "รายงาน"), required=False)
     reference = ThaiTextField(
         label=_("หรือใบสรุปความต้องการ เลขที่"), required=False, max_length=12, help_text=_("เช่น 2552-001")
     )

@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Max
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.bilingual import in_language
@@ -163,7 +163,7 @@ class NewWorkshopForm(WorkshopFields, KeyedForm):
 
     submit_label = _("บันทึกการประชุม")
     fiscal_year = WholeNumberField(
-        label=_("ปีงบประมาณ"),
+        label=pgettext_lazy("ช่องกรอก", "ปีงบประมาณ"),
         validators=[
             MinValueValidator(2500, _("ปีงบประมาณต้องเป็นปี พ.ศ. ตั้งแต่ 2500 ถึง 2700")),
             MaxValueValidator(2700, _("ปีงบประมาณต้องเป็นปี พ.ศ. ตั้งแต่ 2500 ถึง 2700")),
@@ -248,10 +248,13 @@ class ActivityFields(DeskForm):
     """Something that was done at a workshop."""
 
     kind = forms.ChoiceField(label=_("ประเภทกิจกรรม"), choices=Activity.Kind.choices)
-    title_th = ThaiTextField(label=_("กิจกรรม"), max_length=300)
+    title_th = ThaiTextField(label=pgettext_lazy("ช่องกรอก", "กิจกรรม"), max_length=300)
     title_en = ThaiTextField(label=_("กิจกรรมภาษาอังกฤษ"), max_length=300, required=False)
     agency = AgencyChoiceField(
-        label=_("หน่วยงาน"), queryset=Agency.objects.with_names(), required=False, empty_label=_("ไม่ระบุหน่วยงาน")
+        label=pgettext_lazy("ช่องกรอก", "หน่วยงาน"),
+        queryset=Agency.objects.with_names(),
+        required=False,
+        empty_label=_("ไม่ระบุหน่วยงาน"),
     )
     OWN = ("kind", "title_th", "title_en", "agency")
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.access import Role
 from portal.accounts.mail import ask_for_reset_mail
@@ -198,8 +199,8 @@ class InvitationForm(InOurWords, KeyedForm, forms.ModelForm):
     words = {
         "email": (_("อีเมล"), _("ระบบจะส่งลิงก์ให้ตั้งชื่อผู้ใช้และรหัสผ่านไปที่อีเมลนี้ ลิงก์ใช้ได้ 14 วัน")),
         "role": (_("บทบาท"),),
-        "province": (_("จังหวัด"), _("ต้องเลือกเมื่อเชิญเจ้าหน้าที่จังหวัด")),
-        "agency": (_("หน่วยงาน"), _("ต้องเลือกเมื่อเชิญเจ้าหน้าที่หน่วยงาน")),
+        "province": (pgettext_lazy("ช่องกรอก", "จังหวัด"), _("ต้องเลือกเมื่อเชิญเจ้าหน้าที่จังหวัด")),
+        "agency": (pgettext_lazy("ช่องกรอก", "หน่วยงาน"), _("ต้องเลือกเมื่อเชิญเจ้าหน้าที่หน่วยงาน")),
         "language": (_("ภาษาของอีเมล"),),
     }
     submit_label = _("ส่งคำเชิญ")

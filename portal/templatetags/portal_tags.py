@@ -199,6 +199,15 @@ class Place(Protocol):
     name_en: str
 
 
+class Located(Protocol):
+    """What has a place: a request, or the place of a line of the public site."""
+
+    @property
+    def province(self) -> Place: ...
+    @property
+    def district(self) -> Place | None: ...
+
+
 @register.filter
 def agency_label(agency: Agency) -> str:
     """What stands on a small tag, in the language of the page: `วศ.`, in English `DSS`."""
@@ -217,6 +226,15 @@ def district_name(district: Place, form: str = "short") -> SafeString | str:
     if district.code.startswith(BANGKOK):
         return _place_name(district, "full", short="", full="เขต")
     return _place_name(district, form, short="อ.", full="อำเภอ")
+
+
+@register.filter
+def place_name(located: Located, form: str = "short") -> SafeString | str:
+    """District, where it is known, and province: `อ.ภูหลวง จ.เลย`, on English pages `Phu Luang, Loei`."""
+    province = province_name(located.province, form)
+    if located.district is None:
+        return province
+    return format_html("{}{} {}", district_name(located.district, form), "," if _language() == "en" else "", province)
 
 
 def _place_name(place: Place, form: str, *, short: str, full: str, prefixed: bool = True) -> SafeString | str:
