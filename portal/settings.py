@@ -72,6 +72,7 @@ def _production_problems() -> list[str]:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IN_PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 if IN_PRODUCTION and (problems := _production_problems()):
     sys.exit("The portal does not start in production: " + "; ".join(problems) + ".")

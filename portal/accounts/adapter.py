@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 import time
 from typing import Any
 
@@ -10,8 +12,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +57,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account")
 
 
+def _cipher() -> MultiFernet:
+    """Writes with the secret key of today and reads with former ones too (SECRET_KEY_FALLBACKS)."""
+    derived = (
+        salted_hmac("portal.accounts.second_factor", "", secret=key, algorithm="sha256").digest()
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    )
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
+
+
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -70,6 +84,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         return ""  # the page draws it itself: portal.accounts.views.SetUpView
+
+    def encrypt(self, text: str) -> str:
+        """What codes are made from is no use to somebody who reads the database, or a copy of it."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Where no key opens it a secret that nobody has: no code fits, and an administrator lets it be set up anew."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not authenticator.user.needs_second_factor

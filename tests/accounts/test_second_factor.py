@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from portal.access import Role
 from portal.models import User
@@ -178,3 +179,26 @@ def test_the_first_administrator_comes_from_the_command_line(db: None, monkeypat
 
     assert door.redirect_chain == [(SET_UP, 302)]
     assert browser.get("/admin/portal/user/").status_code == 200
+
+
+def test_who_reads_the_database_makes_no_codes(db: None, settings: Settings) -> None:
+    person = make_user(Role.MINISTRY, "new", factor=False, password=PASSWORD)
+    browser = signed_in_with_password("new")
+    secret = browser.get(SET_UP).context["secret"].replace(" ", "")
+    browser.post(SET_UP, {"code": code_of(secret)})
+    code = browser.get(CODES).context["unused_codes"][0]
+    kept = [str(data) for data in Authenticator.objects.filter(user=person).values_list("data", flat=True)]
+
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another key, " * 8
+    settings.SECRET_KEY_FALLBACKS = [former]
+    knows_the_former = signed_in_with_password("new").post("/account/2fa/authenticate/", {"code": code})
+    settings.SECRET_KEY_FALLBACKS = []
+    browser = signed_in_with_password("new")
+    tries = [
+        browser.post("/account/2fa/authenticate/", {"code": guess}) for guess in (code, code_of(secret), code_of(""))
+    ]
+
+    assert len(kept) == 2
+    assert not any(secret in data for data in kept)
+    assert knows_the_former.status_code == 302
+    assert ["รหัสไม่ถูกต้อง" in answer.content.decode() for answer in tries] == [True] * 3
