@@ -55,7 +55,7 @@ def publish_many(request: HttpRequest) -> HttpResponse:
         messages.success(request, told)
         return reverse("desk_publish")
 
-    waiting = mine.for_queue().select_related("suggested_agency")
+    waiting = mine.for_queue().select_related("suggested_agency").prefetch_related("milestones")
     order = ("community_request__fiscal_year", "community_request__number", "community_request", "part", "pk")
     page = Paginator(waiting.order_by(*order), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -76,7 +76,9 @@ def _findings(response: AgencyResponse) -> list[Finding]:
     """What looks like personal data in the words that would become public."""
     names = ("part_title_th", "summary_th", "details_th", "budget_source_th", "summary_en", "details_en")
     labels = {name: str(response._meta.get_field(name).verbose_name) for name in names}  # type: ignore[union-attr]
-    return personal_data_in({label: getattr(response, name) for name, label in labels.items()})
+    words = {label: getattr(response, name) for name, label in labels.items()}
+    steps = "\n".join(milestone.title_th for milestone in response.milestones.all())
+    return personal_data_in(words | {_("ขั้นตอน"): steps})
 
 
 @requires(Permission.PUBLISH_ANSWERS)

@@ -203,8 +203,10 @@ def begins_with(response: AgencyResponse) -> dict[str, Any]:
 # ---------------------------------------------------------------------------------------------------------------- work
 
 
-class MilestoneForm(DeskForm):
+class MilestoneForm(PublicWordsMixin, DeskForm):
     """A step of the work: planned for a day, or done on a day."""
+
+    PUBLIC = ("title_th",)
 
     title_th = ThaiTextField(label=_("ขั้นตอน"), max_length=LINE)
     due_on = BuddhistDateField(label=_("กำหนด"), required=False)
@@ -212,7 +214,7 @@ class MilestoneForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout("title_th", row(due_on=6, done_on=6))
+        self.helper.layout = Layout("title_th", row(due_on=6, done_on=6), *self.tick)
         self.helper.render_hidden_fields = True
 
     def clean(self) -> dict[str, Any]:

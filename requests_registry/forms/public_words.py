@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -11,6 +13,17 @@ from django.utils.translation import gettext_lazy as _lazy
 from portal.forms import DeskForm
 
 from ..personal_data import Finding, personal_data_in
+
+
+class _Tick(forms.CheckboxInput):
+    """Set for what was found and for nothing else: other words must be looked at anew."""
+
+    def __init__(self, found: list[Finding]) -> None:
+        self.found = sha256("\n".join(finding.text for finding in found).encode()).hexdigest()[:16]
+        super().__init__({"value": self.found})
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return data.get(name) == self.found
 
 
 class PublicWordsMixin(DeskForm):
@@ -33,6 +46,7 @@ class PublicWordsMixin(DeskForm):
         tick = self.fields.pop("is_cleared")
         if not found:
             return
+        tick.widget = _Tick(found)
         named = ", ".join(f"“{finding.text}” ({finding.kind})" for finding in found)
         self.fields["is_cleared"] = tick  # again, as the last
         tick.help_text = _("ข้อความนี้แสดงต่อสาธารณะ พบสิ่งที่อาจเป็นข้อมูลส่วนบุคคล: %(found)s") % {"found": named}

@@ -35,6 +35,7 @@ from tests.factories import (
     make_response,
     make_transition,
 )
+from tests.requests_registry.desk.ticks import tick_of
 
 pytestmark = pytest.mark.django_db
 
@@ -285,6 +286,23 @@ def test_an_agency_that_cannot_help_says_why_and_who_could(desk: Client) -> None
     assert "อยู่นอกภารกิจ" in desk.get(page("desk_response", response.pk)).content.decode()
 
 
+def test_a_step_that_may_name_a_person_waits_for_a_tick_and_is_pointed_out_before_it_is_published(
+    desk: Client, ministry: User, client_of: Callable[[User], Client]
+) -> None:
+    accepted = a_response(ResponseStatus.ACCEPTED, community_request=make_request("under_way"), summary_th="ช่วยได้")
+    step = {"key": uuid.uuid4(), "title_th": "อบรมที่บ้านนางมะลิ", "due_on": "1/12/2569"}
+    address = page("desk_response_start", accepted.pk)
+
+    asked = desk.post(address, step)
+    before = refreshed(accepted).status
+    desk.post(address, step | {"is_cleared": tick_of(asked)})
+    [to_read] = client_of(ministry).get(reverse("desk_publish")).context["groups"][0].answers
+
+    assert before == ResponseStatus.ACCEPTED
+    assert refreshed(accepted).status == ResponseStatus.UNDER_WAY
+    assert [finding.text for finding in to_read.findings] == ["นางมะลิ"]
+
+
 def test_a_refusal_or_delivery_that_may_name_a_person_waits_for_a_tick(desk: Client) -> None:
     asked = a_response()
     refusal = answer_of(asked, result="decline", decline_reason="not_ours", sentence="ถามนายสมชาย")
@@ -292,11 +310,11 @@ def test_a_refusal_or_delivery_that_may_name_a_person_waits_for_a_tick(desk: Cli
     delivery = {"key": uuid.uuid4(), "delivered_on": "25/11/2569", "note": "ส่งให้นางมะลิ"}
     sendings = {page("desk_response", asked.pk): refusal, page("desk_response_deliver", working.pk): delivery}
 
-    came_back = [desk.post(address, sent).context["form"] for address, sent in sendings.items()]
-    for address, sent in sendings.items():
-        desk.post(address, sent | {"is_cleared": "on"})
+    came_back = [desk.post(address, sent) for address, sent in sendings.items()]
+    for (address, sent), asked_back in zip(sendings.items(), came_back, strict=True):
+        desk.post(address, sent | {"is_cleared": tick_of(asked_back)})
 
-    assert [set(form.errors) for form in came_back] == [{"is_cleared"}, {"is_cleared"}]
+    assert [set(page.context["form"].errors) for page in came_back] == [{"is_cleared"}, {"is_cleared"}]
     assert [refreshed(each).status for each in (asked, working)] == [ResponseStatus.DECLINED, ResponseStatus.DELIVERED]
 
 

@@ -38,6 +38,7 @@ from tests.factories import (
     make_response,
     make_transition,
 )
+from tests.requests_registry.desk.ticks import tick_of
 
 pytestmark = pytest.mark.django_db
 
@@ -161,10 +162,11 @@ def test_a_verdict_that_may_name_a_person_waits_for_a_tick(
     browser, address = client_of(province_officer), reverse(verdict, args=[delivered.pk])
     said = {"sentence": "ถามนางมะลิ 081-234-5678"}
 
-    page = text_of(browser.post(address, said))
+    asked = browser.post(address, said)
+    page = text_of(asked)
     delivered.refresh_from_db()
     before = delivered.status
-    browser.post(address, said | {"is_cleared": "on"})
+    browser.post(address, said | {"is_cleared": tick_of(asked)})
 
     delivered.refresh_from_db()
     assert "ตรวจแล้ว ไม่มีข้อมูลส่วนบุคคล" in page

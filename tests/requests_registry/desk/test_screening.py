@@ -35,6 +35,7 @@ from tests.factories import (
     make_response,
     make_transition,
 )
+from tests.requests_registry.desk.ticks import tick_of
 
 pytestmark = pytest.mark.django_db
 
@@ -278,11 +279,14 @@ def test_a_sentence_that_names_a_person_closes_nothing_before_it_was_checked(des
     asked = desk.post(address, sent)
     request.refresh_from_db()
     before = request.status
-    desk.post(address, sent | {"is_cleared": "on"})
+    desk.post(address, sent | {"sentence": "นายประดิษฐ์ ใช้เครื่องอบได้เอง", "is_cleared": tick_of(asked)})
+    request.refresh_from_db()
+    with_other_words = request.status
+    desk.post(address, sent | {"is_cleared": tick_of(asked)})
     request.refresh_from_db()
 
     assert "นางมะลิ" in str(asked.context["form"].fields["is_cleared"].help_text)
-    assert (before, request.status) == ("delivered", "closed")
+    assert (before, with_other_words, request.status) == ("delivered", "delivered", "closed")
 
 
 # ----------------------------------------------------------------------------------------------------------- assigning
