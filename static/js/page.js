@@ -28,8 +28,19 @@
     navigator.clipboard.writeText(button.dataset.copy).then(function () { button.textContent = button.dataset.copied; });
   }
 
+  /* On a phone these tables are laid out as cards, and some browsers then no longer read them as tables. */
+  var PARTS = { table: "table", thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "row", td: "cell" };
+  function nameParts(table) {
+    table.setAttribute("role", PARTS.table);
+    table.querySelectorAll("thead, tbody, tfoot, tr, td, th").forEach(function (part) {
+      var heading = part.scope === "row" ? "rowheader" : "columnheader";
+      part.setAttribute("role", PARTS[part.localName] || heading);
+    });
+  }
+
   show(kept());
   document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll(".table-stack").forEach(nameParts);
     document.querySelectorAll("[data-text-sizes], [data-print], [data-copy]").forEach(function (part) { part.hidden = false; });
     show(kept());
   });

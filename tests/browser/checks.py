@@ -170,3 +170,23 @@ def cut_texts(page: Page) -> list[str]:
         }"""
     )
     return found
+
+
+def under_labels(page: Page) -> list[str]:
+    """Words of a cell that stand where the label of its column does, in tables that are cards on a phone."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const problems = [];
+          for (const cell of document.querySelectorAll(".table-stack td[data-label]")) {
+            const label = getComputedStyle(cell, "::before");
+            if (label.content === "none" || !cell.checkVisibility()) continue;
+            const words = cell.getBoundingClientRect().left + parseFloat(label.width);
+            const inside = document.createRange();
+            inside.selectNodeContents(cell);
+            if ([...inside.getClientRects()].some(r => r.width > 1 && r.left < words - 1))
+              problems.push(`under its label: ${cell.textContent.trim().slice(0, 60)}`);
+          }
+          return problems;
+        }"""
+    )
+    return found

@@ -30,6 +30,11 @@ def thai(page: Page) -> list[str]:
         (checks.cut_texts, '<p style="height: 20px; width: 90px; overflow: hidden">สองบรรทัดหรือมากกว่านั้นแน่นอน</p>'),
         (checks.cut_texts, '<p style="height: 20px; width: 90px">สองบรรทัดหรือมากกว่านั้นแน่นอน</p>'),
         (checks.cut_texts, '<p style="width: 90px; white-space: nowrap">หนึ่งบรรทัดที่ยาวมากแน่นอน</p>'),
+        (
+            checks.under_labels,
+            "<style>td { display: grid; grid: auto / 90px 1fr } td::before { content: attr(data-label) }</style>"
+            '<table class="table-stack"><tr><td data-label="ด้าน"><b>●</b> <b>เกษตร</b></td></tr></table>',
+        ),
     ],
 )
 def test_a_fault_is_seen(page: Page, check: Check, body: str) -> None:
@@ -38,8 +43,16 @@ def test_a_fault_is_seen(page: Page, check: Check, body: str) -> None:
     assert check(page)
 
 
-@pytest.mark.parametrize("check", [checks.sideways, checks.small_targets, checks.headings, thai, checks.cut_texts])
+@pytest.mark.parametrize(
+    "check",
+    [checks.sideways, checks.small_targets, checks.headings, thai, checks.cut_texts, checks.under_labels],
+)
 def test_a_sound_page_has_no_faults(page: Page, check: Check) -> None:
-    page.set_content('<!doctype html><html lang="en"><title>x</title><h1>Loei</h1><p lang="th">เลย</p></html>')
+    page.set_content(
+        '<!doctype html><html lang="en"><title>x</title><h1>Loei</h1><p lang="th">เลย</p>'
+        "<style>td { display: flow-root; padding-left: 90px } td::before { content: attr(data-label); float: left;"
+        " width: 80px; margin: 0 10px 0 -90px }</style>"
+        '<table class="table-stack" lang="th"><tr><td data-label="ด้าน"><b>●</b> <b>เกษตร</b></td></tr></table></html>'
+    )
 
     assert check(page) == []

@@ -57,6 +57,7 @@ def test_a_page_is_sound_at_every_width(visitor: Callable[..., Page], site: Site
             *checks.sideways(page),
             *checks.small_targets(page),
             *checks.cut_texts(page),
+            *checks.under_labels(page),
         ]
         problems += [f"at {width} px: {sentence}" for sentence in found]
     assert problems == []

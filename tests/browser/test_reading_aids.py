@@ -1,5 +1,7 @@
 """Larger text, wider spacing, paper: nothing gets lost."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -69,3 +71,13 @@ def test_paper_has_no_tools_and_rows_stay_whole(page: Page, path: str) -> None:
     assert page.evaluate(f"{rows}.filter(row => getComputedStyle(row).breakInside !== 'avoid').length") == 0
     expect(page.locator(".print-only")).to_contain_text(path)
     expect(page.locator("main")).to_be_visible()
+
+
+def test_a_table_laid_out_as_cards_is_still_read_as_a_table(visitor: Callable[..., Page]) -> None:
+    page = visitor(width=360)
+
+    page.goto("/years/")
+
+    row = page.get_by_role("table").get_by_role("row").filter(has_text="2552")
+    expect(row.get_by_role("rowheader")).to_have_text("2552")
+    expect(row.get_by_role("cell").first).to_have_attribute("role", "cell")  # some browsers forget it without

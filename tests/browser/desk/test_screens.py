@@ -124,5 +124,6 @@ def faults_of(page: Page) -> Iterator[str]:
             *checks.sideways(page),
             *checks.small_targets(page),
             *checks.cut_texts(page),
+            *checks.under_labels(page),
         ]
         yield from (f"at {width} px: {sentence}" for sentence in found)
