@@ -239,3 +239,15 @@ def test_capture_is_plain_text_escaped_where_it_is_used() -> None:
 def test_capture_needs_one_name() -> None:
     with pytest.raises(TemplateSyntaxError, match="capture"):
         rendered("{% capture %}{% endcapture %}")
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("th", ["ครบกำหนดวันนี้", "เหลือ 1 วันทำการ", "เกิน 2 วันทำการ"]),
+        ("en", ["Due today", "1 working day left", "2 working days late"]),
+    ],
+)
+def test_a_clock_counts_working_days_and_names_the_day_itself(language: str, texts: list[str]) -> None:
+    with translation.override(language):
+        assert [portal_tags.days_left(0), portal_tags.days_left(1), portal_tags.days_late(2)] == texts

@@ -14,6 +14,7 @@ from portal.access import Permission
 from portal.bilingual import Localised, in_language
 from portal.models import Notification, User
 from portal.reports import PlaceName, agency_label, place_name
+from portal.templatetags.portal_tags import days_late, days_left
 from requests_registry import clocks
 from requests_registry.desk_menu import overdue
 from requests_registry.desk_views import inbox
@@ -157,10 +158,7 @@ def _waiting(user: User, on: date, language: str) -> Iterator[Waiting]:
 def _asked(user: User, response: AgencyResponse, on: date, language: str) -> Waiting:
     late = clocks.working_days_late(response, on=on)
     left = clocks.working_days_left(response, on=on) or 0
-    if late:
-        what = ngettext("เกิน %(n)d วันทำการ", "เกิน %(n)d วันทำการ", late) % {"n": late}
-    else:
-        what = ngettext("เหลือ %(n)d วันทำการ", "เหลือ %(n)d วันทำการ", left) % {"n": left}
+    what = days_late(late) if late else days_left(left)
     mine = user.may(Permission.ANSWER_REQUESTS)
     address = reverse("desk_response", args=[response.pk]) if mine else _page(response.community_request)
     return _row(response.community_request, response, address, "overdue" if late else "asked", what, language)

@@ -20,7 +20,7 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from portal.bilingual import Localised, in_language
@@ -186,6 +186,20 @@ def _thai_parts(text: str) -> Iterator[tuple[str, bool]]:
 def _with_spans(parts: Iterable[tuple[str, bool]], span: str) -> SafeString:
     """The pieces as one text, those that are marked each in a span."""
     return format_html_join("", "{}", ((format_html(span, part) if marked else part,) for part, marked in parts))
+
+
+@register.filter
+def days_left(days: int) -> str:
+    """What a clock says before the day it runs to, in working days; none are left on the day itself."""
+    if days == 0:
+        return _("ครบกำหนดวันนี้")
+    return ngettext("เหลือ %(n)d วันทำการ", "เหลือ %(n)d วันทำการ", days) % {"n": days}
+
+
+@register.filter
+def days_late(days: int) -> str:
+    """What a clock says after its day, in working days."""
+    return ngettext("เกิน %(n)d วันทำการ", "เกิน %(n)d วันทำการ", days) % {"n": days}
 
 
 # --------------------------------------------------------------------------------------------------------------- places
