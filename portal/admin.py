@@ -250,7 +250,6 @@ class AccountAdmin(KeptForGood, PortalModelAdmin, UserAdmin):
     list_filter = ("role", "is_active", ("agency", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("agency", "province")
     search_fields = ("username", "first_name", "last_name", "email", "agency__acronym", "province__name_th")
-    autocomplete_fields = ("agency", "province")
     readonly_fields: ClassVar[Any] = (buddhist(User, "last_login"), buddhist(User, "date_joined"))
     filter_horizontal = ()
     _who: Any = (_("ข้อมูลส่วนบุคคล"), {"fields": ("first_name", "last_name", "email")})

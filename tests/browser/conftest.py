@@ -87,19 +87,21 @@ def _loaded_database(folder: Path) -> Path:
     return database
 
 
-def _manage(database: Path, *words: str) -> None:
+def _manage(database: Path, *words: str, **more: str) -> None:
     command = [sys.executable, "-m", "django", *words, "--settings", "portal.settings"]
-    done = subprocess.run(command, cwd=ROOT, env=_environment(database), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=_environment(database, **more), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"{' '.join(words)}: {done.stderr}"
 
 
-def _serve(listener: socket.socket, database: Path, address: str, log: Any) -> "subprocess.Popen[bytes]":
+def _serve(listener: socket.socket, database: Path, address: str, log: Any, **more: str) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"fd://{listener.fileno()}"]
     size = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
     return subprocess.Popen(
         [*command, *size],
         cwd=ROOT,
-        env=_environment(database, PORTAL_BASE_URL=address),
+        env=_environment(database, PORTAL_BASE_URL=address, **more),
         pass_fds=[listener.fileno()],
         stdout=log,
         stderr=log,

@@ -4,12 +4,14 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import _loaded_database, _manage, _serve, _wait_for
+from tests.browser.conftest import ROOT, _loaded_database, _manage, _serve, _wait_for
+from tests.browser.desk.hands import Screens
 
 #: Of the demo; on a database of its own that is thrown away.
 PASSWORD = "demo-2552"
@@ -27,10 +29,19 @@ if not User.objects.filter(username="agency3").exists():
 
 @dataclass(frozen=True)
 class Office:
-    """Where it answers, and its database."""
+    """Where it answers, its database, and where its mails are."""
 
     address: str
     database: Path
+
+    @property
+    def folder(self) -> Path:
+        """Of its files and mails; with the database it is thrown away."""
+        return self.database.parent
+
+    def manage(self, *words: str) -> None:
+        """What a service manager or a clock would do beside the portal."""
+        _manage(self.database, *words, PORTAL_BASE_URL=self.address, PORTAL_DATA_DIR=str(self.folder))
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +52,12 @@ def office(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     database = folder / "portal.sqlite3"
     with sqlite3.connect(loaded) as source, sqlite3.connect(database) as target:
         source.backup(target)
+    for derived in ("build", "static"):  # as they were made for all; what people bring is this office's own
+        (folder / derived).symlink_to(ROOT / "var" / derived)
     _manage(database, "shell", "--no-imports", "-c", MAKE_ACCOUNTS)
     with socket.create_server(("127.0.0.1", 0)) as listener, (folder / "server.log").open("w") as log:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server = _serve(listener, database, address, log)
+        server = _serve(listener, database, address, log, PORTAL_DATA_DIR=str(folder))
         try:
             _wait_for(address, server)
             yield Office(address, database)
@@ -71,21 +84,54 @@ def names(office: Office) -> dict[str, str]:
 
 
 @pytest.fixture
-def at_the_desk(browser: Browser, office: Office) -> Iterator[Callable[..., Page]]:
-    """`at_the_desk("ministry", width=360)`: a fresh browser in which that person has signed in."""
+def at_the_door(browser: Browser, office: Office) -> Iterator[Callable[..., Page]]:
+    """`at_the_door(width=360)`: a fresh browser in which nobody has signed in."""
     contexts: list[BrowserContext] = []
 
-    def arrives(username: str, *, width: int = 1280, height: int = 900, **options: object) -> Page:
+    def arrives(*, width: int = 1280, height: int = 900, **options: object) -> Page:
         viewport = {"width": width, "height": height}
         context = browser.new_context(base_url=office.address, viewport=viewport, **options)  # type: ignore[arg-type]
         contexts.append(context)
-        page = context.new_page()
-        sign_in(page, username)
-        return page
+        return context.new_page()
 
     yield arrives
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def at_the_desk(at_the_door: Callable[..., Page]) -> Callable[..., Page]:
+    """`at_the_desk("ministry", width=360)`: a fresh browser in which that person has signed in."""
+
+    def arrives(username: str, **options: object) -> Page:
+        page = at_the_door(**options)
+        sign_in(page, username)
+        return page
+
+    return arrives
+
+
+#: For what is done in another way where scripts run; everything else is done without.
+BOTH_WAYS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"], indirect=True)
+
+
+@pytest.fixture
+def scripts(request: pytest.FixtureRequest) -> bool:
+    return getattr(request, "param", False)
+
+
+@pytest.fixture
+def screens(at_the_door: Callable[..., Page], scripts: bool) -> Iterator[Screens]:
+    """Eyes that have found nothing wrong with any screen of a story when it ends."""
+    eyes = Screens(scripts=scripts, eyes=at_the_door())
+    yield eyes
+    assert eyes.problems == []
+
+
+@pytest.fixture
+def arrives(at_the_desk: Callable[..., Page], scripts: bool) -> Callable[..., Page]:
+    """`arrives("ministry")`: somebody comes to the desk; the browser runs scripts only where the test wants both."""
+    return partial(at_the_desk, java_script_enabled=scripts)
 
 
 def sign_in(page: Page, username: str) -> None:

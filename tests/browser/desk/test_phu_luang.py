@@ -5,17 +5,15 @@ scripts. Four answers by three agencies, one shared result; timeline, page, PDF 
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
-from tests.browser import checks
 from tests.browser.desk.conftest import Office
+from tests.browser.desk.hands import Screens, enter, fill, follow, follow_if_there, press, receipt_in, tick
 from tests.pdf_tools import text_of
 
 AtTheDesk = Callable[..., Page]
@@ -27,66 +25,6 @@ ANSWERS = (
     ("agency2", "TISTR", 3, "บรรจุภัณฑ์", "PK", "ออกแบบบรรจุภัณฑ์ใส่หลามหมูยอ"),
     ("agency3", "TINT", 4, "มูลค่าเพิ่ม", "TT", "ใช้โปรตีนจากผงไหมเพิ่มมูลค่า"),
 )
-
-
-class Screens:
-    """Looks at every screen on the way: with the rules of accessibility, and as pictures where a folder is named."""
-
-    def __init__(self, *, scripts: bool) -> None:
-        self.scripts = scripts
-        self.folder = os.environ.get("PORTAL_SCREENS", "")
-        self.problems: list[str] = []
-        self.number = 0
-
-    def look(self, page: Page, name: str) -> None:
-        self.number += 1
-        if not self.scripts:  # what looks is a script itself
-            return
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 900})
-            found = [*checks.violations(page), *checks.sideways(page), *checks.cut_texts(page)]
-            self.problems += [f"{name} at {width}: {sentence}" for sentence in found]
-            if self.folder:
-                picture = Path(self.folder) / f"{self.number:02d}-{name}-{width}.png"
-                page.screenshot(path=picture, full_page=True)
-        self.problems += [f"{name}: {sentence}" for sentence in checks.headings(page)]
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def fill(page: Page, **fields: str) -> None:
-    """Type into fields, choose in lists, tick circles, by the name of the field."""
-    for name, value in fields.items():
-        field = page.locator(f"main [name='{name}']:not([type='hidden'])")
-        kind = field.first.evaluate("e => e.tagName + ' ' + e.type") if page.context.pages else ""
-        if kind.startswith("SELECT"):
-            field.select_option(value)
-        elif kind.endswith("radio"):
-            tick(page.locator(f"main [name='{name}'][value='{value}']"))
-        elif kind.endswith("checkbox"):
-            tick(field.first)
-        else:
-            field.fill(value)
-
-
-def tick(box: Locator) -> None:
-    if not box.is_checked():
-        box.press("Space")
-
-
-def press(page: Page, text: str) -> None:
-    enter(page, page.locator("main").get_by_role("button", name=text, exact=True).first)
-
-
-def follow(page: Page, text: str) -> None:
-    enter(page, page.locator("main").get_by_role("link", name=text, exact=True).first)
-
-
-def enter(page: Page, element: Locator) -> None:
-    """By the keyboard: nobody here has a mouse. That Tab leads everywhere is shown in `test_keyboard.py`."""
-    with page.expect_navigation():
-        element.press("Enter")
-    faults = page.locator(".error-summary, .message-error").all_inner_texts()
-    assert not faults, f"{page.url}: {faults}"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -119,7 +57,7 @@ def province_hands_in(page: Page, screens: Screens, title: str) -> str:
     press(page, "บันทึกร่าง")
     follow_if_there(page, "แก้ไข")
     fill(page, category="2", sector="people", community_th="กลุ่มแม่บ้านภูหลวง")
-    page.locator("main [name='district']").select_option(label="ภูหลวง")
+    fill(page, district="ภูหลวง")
     fill(
         page,
         text_th="ต้องการทำสบู่จากสมุนไพร กรองสนิมเหล็กในน้ำดื่ม และกล่องส่งหมูยอทางไปรษณีย์",
@@ -132,13 +70,7 @@ def province_hands_in(page: Page, screens: Screens, title: str) -> str:
     screens.look(page, "need-check")
     press(page, "ส่งเรื่อง")
     screens.look(page, "need-receipt")
-    return page.url.rstrip("/").split("/")[-2]
-
-
-def follow_if_there(page: Page, text: str) -> None:
-    link = page.locator("main").get_by_role("link", name=text, exact=True)
-    if link.count():
-        enter(page, link.first)
+    return receipt_in(page.url)
 
 
 def ministry_takes_up_and_assigns(page: Page, screens: Screens, receipt: str) -> str:
@@ -157,10 +89,7 @@ def ministry_takes_up_and_assigns(page: Page, screens: Screens, receipt: str) ->
     while not page.locator(f"main [name='agency_{len(ANSWERS)}']").count():
         press(page, "เพิ่มอีกแถว")
     for number, (_account, acronym, part, name, _kind, _summary) in enumerate(ANSWERS, start=1):
-        choices = page.locator(f"main [name='agency_{number}'] option")
-        label = next(text for text in choices.all_inner_texts() if text.startswith(LABELS[acronym]))
-        page.locator(f"main [name='agency_{number}']").select_option(label=label)
-        fill(page, **{f"part_{number}": str(part), f"part_title_{number}": name})
+        fill(page, **{f"agency_{number}": LABELS[acronym], f"part_{number}": str(part), f"part_title_{number}": name})
     screens.look(page, "assign")
     press(page, "มอบหมาย")
     screens.look(page, "assigned")
@@ -215,7 +144,7 @@ def addresses_of(page: Page, title: str) -> list[str]:
 def province_replies(page: Page, screens: Screens) -> None:
     page.goto("/desk/")
     screens.look(page, "province-asked")
-    enter(page, page.locator("main a", has_text=TITLE).first)
+    enter(page.locator("main a", has_text=TITLE).first)
     screens.look(page, "reply")
     fill(page, answer="ใส่กล่องละสิบแท่ง")
     press(page, "ส่งคำตอบ")
@@ -227,7 +156,7 @@ def ministry_publishes(page: Page, screens: Screens, title: str) -> None:
     boxes = page.locator("main input[type='checkbox']")
     for place in range(boxes.count()):
         tick(boxes.nth(place))
-    enter(page, page.locator("main .form-foot button").first)
+    enter(page.locator("main .form-foot button").first)
     screens.look(page, "published")
 
 
