@@ -412,7 +412,7 @@ def test_the_reports_of_provinces_stand_by_region(nobody: Client) -> None:
 
     parts = dict(re.findall(r'(?s)<details class="fold"><summary><span>(.+?)</span>(.+?)</details>', page))
 
-    assert list(parts)[0] == "ภาคเหนือ"
+    assert next(iter(parts)) == "ภาคเหนือ"
     [region] = [name for name, part in parts.items() if "/provinces/42.pdf" in part]
     assert re.sub("<.+?>", "", region) == "ภาคตะวันออกเฉียงเหนือ"
     assert page.count("/provinces/42.pdf") == 1
