@@ -17,6 +17,7 @@ from .desk_views import (
     results,
     screening,
     sheet,
+    suggestions,
     work,
 )
 
@@ -29,6 +30,8 @@ everybody = [
 #: Before `everybody`: `new` is no receipt.
 needs_of_provinces = [
     path("desk/requests/new/", needs.new_request, name="desk_request_new"),
+    path("desk/suggestions/", suggestions.suggestions_for_words, name="desk_suggestions"),
+    path("desk/requests/<str:receipt>/suggestions/", suggestions.suggestions, name="desk_request_suggestions"),
     path("desk/provinces/<str:code>/choices/", needs.province_choices, name="desk_province_choices"),
     path("desk/requests/<str:receipt>/edit/", needs.edit_request, name="desk_request_edit"),
     path("desk/requests/<str:receipt>/check/", needs.check_request, name="desk_request_check"),

@@ -55,6 +55,8 @@ class AbleAgency:
     reason: Reason
     references: tuple[str, ...]
     score: float
+    #: What the reader said to the suggestion, if anything.
+    is_right: bool | None = None
 
 
 def who_can_answer(

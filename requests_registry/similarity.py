@@ -54,6 +54,8 @@ class SimilarRequest:
     is_public: bool
     is_work_of_reader: bool
     likeness: float
+    #: What the reader said to the suggestion, if anything.
+    is_right: bool | None = None
 
     @property
     def is_probably_same(self) -> bool:

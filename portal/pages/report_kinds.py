@@ -213,8 +213,12 @@ def _province_paper(report: ProvinceReport, order: Order) -> Paper:
 def _provinces(language: str, drafts: bool) -> Iterator[Choice]:
     public = CommunityRequest.objects.public().filter(province=OuterRef("pk"))
     held = Workshop.objects.public().filter(targets__province=OuterRef("pk"))
-    for row in Province.objects.filter(Exists(public) | Exists(held)).order_by("sort_key"):
-        yield Choice((row.code,), str(in_language(row, "name", language)))
+    known = Province.objects.filter(Exists(public) | Exists(held)).select_related("region")
+    for row in known.order_by("sort_key"):
+        region = (
+            (row.region.order, str(in_language(row.region, "name", language))) if row.region else (99, _("จังหวัดอื่น"))
+        )
+        yield Choice((row.code,), str(in_language(row, "name", language)), region)
 
 
 def _group(order: Order) -> GroupReport:

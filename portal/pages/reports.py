@@ -153,6 +153,11 @@ class YearFigures:
         return bool(self.figures or self.counts.real) or any(not entry.is_sample for entry in self.workshops)
 
     @property
+    def only_samples(self) -> bool:
+        """Whether everything that is counted of the year is invented."""
+        return self.has_samples and not self.is_real
+
+    @property
     def counted_workshops(self) -> tuple[WorkshopEntry, ...]:
         return tuple(entry for entry in self.workshops if not (self.is_real and entry.is_sample))
 

@@ -71,10 +71,11 @@ class Paper:
 
 @dataclass(frozen=True)
 class Choice:
-    """Something of which there is a report."""
+    """Something of which there is a report; `part` is the place and heading of its part of a long list."""
 
     about: tuple[str, ...]
     label: str
+    part: tuple[int, str] = (0, "")
 
 
 @dataclass(frozen=True)

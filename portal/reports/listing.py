@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -22,25 +23,39 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a long list, under a heading of its own; a short list is one part without a heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class ReportList:
     name: str
     label: str
-    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
 
 
 def report_lists(language: str) -> list[ReportList]:
     """The public reports by kind; requests have their own list. One query for each kind, and one for the files."""
     made = _newest(language)
-    lists = [ReportList(kind.name, str(kind.label), tuple(_lines(kind, language, made))) for kind in kinds()]
-    return [found for found in lists if found.lines]
+    lists = [ReportList(kind.name, str(kind.label), tuple(_parts(kind, language, made))) for kind in kinds()]
+    return [found for found in lists if found.parts]
 
 
 Made = dict[tuple[str, ...], StoredReport]
 
 
-def _lines(kind: Kind, language: str, made: Made) -> Iterator[Line]:
-    for choice in kind.choices(language, False):
-        yield Line(choice.label, _address(kind, choice), made.get((kind.name, *choice.about)))
+def _parts(kind: Kind, language: str, made: Made) -> Iterator[Part]:
+    choices = sorted(kind.choices(language, False), key=_part_of)  # inside a part in the order of the kind
+    for (_place, heading), found in groupby(choices, key=_part_of):
+        lines = (Line(it.label, _address(kind, it), made.get((kind.name, *it.about))) for it in found)
+        yield Part(heading, tuple(lines))
+
+
+def _part_of(choice: Choice) -> tuple[int, str]:
+    return choice.part
 
 
 def _address(kind: Kind, choice: Choice) -> str:

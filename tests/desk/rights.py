@@ -129,6 +129,8 @@ ROUTES: dict[str, Route] = {
     # needs
     "desk_request_new": Route("MPQ"),
     "desk_province_choices": Route("MPQ", lambda world: ["42"]),
+    "desk_suggestions": Route("MPQ", post_only=True),
+    "desk_request_suggestions": Route("MP", of_request("submitted"), canary("submitted-title")),
     "desk_request_edit": Route("P", of_request("draft"), canary("draft-text")),
     "desk_request_check": Route("P", of_request("draft"), canary("draft-text")),
     "desk_request_receipt": Route("MP", of_request("submitted")),

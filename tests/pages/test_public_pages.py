@@ -393,3 +393,26 @@ def test_an_unpublished_workshop_is_unknown(nobody: Client) -> None:
 
     assert nobody.get(hidden.get_absolute_url()).status_code == 404
     assert a_workshop().venue_th not in nobody.get("/workshops/").content.decode()
+
+
+def test_a_year_of_samples_says_what_is_invented_and_a_real_year_does_not(nobody: Client) -> None:
+    make_request(fiscal_year=a_fiscal_year(2570), is_sample=True)
+    make_request(fiscal_year=a_fiscal_year(2551))
+
+    invented = nobody.get("/years/2570/").content.decode()
+    real = nobody.get("/years/2551/").content.decode()
+
+    assert "พอร์ทัลยังไม่มีข้อมูลจริงของปีนี้" in invented
+    assert invented.count('class="sample"') > real.count('class="sample"') == 0
+
+
+@pytest.mark.usefixtures("facts")
+def test_the_reports_of_provinces_stand_by_region(nobody: Client) -> None:
+    page = nobody.get("/reports/").content.decode()
+
+    parts = dict(re.findall(r'(?s)<details class="fold"><summary><span>(.+?)</span>(.+?)</details>', page))
+
+    assert next(iter(parts)) == "ภาคเหนือ"
+    [region] = [name for name, part in parts.items() if "/provinces/42.pdf" in part]
+    assert re.sub("<.+?>", "", region) == "ภาคตะวันออกเฉียงเหนือ"
+    assert page.count("/provinces/42.pdf") == 1

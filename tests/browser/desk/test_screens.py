@@ -23,6 +23,7 @@ SCREENS: dict[str, list[str]] = {
         "/desk/inbox/",
         "/desk/inbox/?tab=close",
         "/desk/requests/{submitted}/accept/",
+        "/desk/requests/{submitted}/suggestions/",
         "/desk/requests/{submitted}/return/",
         "/desk/requests/{submitted}/decline/",
         "/desk/requests/{submitted}/merge/",
