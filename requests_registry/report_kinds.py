@@ -126,7 +126,7 @@ register(
         address="request_pdf",
         snapshot=_snapshot,
         paper=_paper,
-        rows=lambda sheet: 1,
+        requests=lambda sheet: [sheet.line.reference],
         has_drafts=True,
     )
 )

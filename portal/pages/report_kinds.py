@@ -270,8 +270,8 @@ def _agencies(language: str, drafts: bool) -> Iterator[Choice]:
         yield Choice((row.acronym,), f"{row.acronym} {in_language(name, 'name', language)}" if name else row.acronym)
 
 
-def _rows(report: Any) -> int:
-    return len(report.requests)
+def _references(report: Any) -> list[str]:
+    return [item.line.reference for item in report.requests]
 
 
 for kind in (
@@ -282,7 +282,7 @@ for kind in (
         "year_pdf",
         _year,
         _year_paper,
-        _rows,
+        _references,
         _years,
         True,
     ),
@@ -293,12 +293,19 @@ for kind in (
         "workshop_pdf",
         _workshop,
         _workshop_paper,
-        _rows,
+        _references,
         _workshops,
         True,
     ),
     Kind(
-        "group", gettext_lazy("รายงานกลุ่มจังหวัด"), "reports/group.html", "group_pdf", _group, _group_paper, _rows, _groups
+        "group",
+        gettext_lazy("รายงานกลุ่มจังหวัด"),
+        "reports/group.html",
+        "group_pdf",
+        _group,
+        _group_paper,
+        _references,
+        _groups,
     ),
     Kind(
         "province",
@@ -307,7 +314,7 @@ for kind in (
         "province_pdf",
         _province,
         _province_paper,
-        _rows,
+        _references,
         _provinces,
     ),
     Kind(
@@ -317,7 +324,7 @@ for kind in (
         "agency_pdf",
         _agency,
         _agency_paper,
-        _rows,
+        _references,
         _agencies,
     ),
 ):

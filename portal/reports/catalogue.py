@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -81,9 +81,9 @@ class Choice:
 class Kind:
     """A kind of report.
 
-    `snapshot(order)` gives the frozen data, or raises `NoSuchReport`. `rows` says how long the report is in requests:
-    short ones are made while the reader waits, long ones by the worker. `choices` lists what can be chosen, drafts
-    included if so asked; `address` is the name of its address.
+    `snapshot(order)` gives the frozen data, or raises `NoSuchReport`. `requests` gives the references of those that the
+    report tells of: with few it is made while the reader waits, with many by the worker. `choices` lists what can be
+    chosen, drafts included if so asked; `address` is the name of its address.
     """
 
     name: str
@@ -92,7 +92,7 @@ class Kind:
     address: str
     snapshot: Callable[[Order], Any]
     paper: Callable[[Any, Order], Paper]
-    rows: Callable[[Any], int]
+    requests: Callable[[Any], Sequence[str]]
     choices: Callable[[str, bool], Iterable[Choice]] = field(default=lambda language, drafts: ())
     has_drafts: bool = False
 
