@@ -124,6 +124,7 @@ def _finish(_document: Document, pdf: Any) -> None:
     _make_decoration_artifacts(pdf)
     _mend_lists(pdf)
     _mend_links(pdf)
+    _leave_pictures_as_they_are(pdf)
 
 
 #: That the file keeps PDF/UA-1, and the schema by which PDF/A allows to say so (ISO 19005-3, 6.6.2.3).
@@ -164,6 +165,13 @@ def _mend_links(pdf: Any) -> None:
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("S") == "/Span" and any(_is_link(named.get(kid)) for kid in item["K"]):
             item["S"] = "/Link"
+
+
+def _leave_pictures_as_they_are(pdf: Any) -> None:
+    """PDF/A forbids to ask viewers for points between those of a picture (ISO 19005-3, 6.2.8.2)."""
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Interpolate") == "true":
+            item.extra["Interpolate"] = "false"
 
 
 def _is_link(item: Any) -> bool:

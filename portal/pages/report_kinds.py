@@ -18,6 +18,7 @@ from portal.reports.catalogue import Choice, Kind, NoSuchReport, Order, Paper, p
 from portal.reports.tables import Table, joined
 from portal.thai import to_thai_digits
 from requests_registry.models import AgencyResponse, CommunityRequest
+from requests_registry.photographs import pictures_of
 from requests_registry.report_kinds import request_table
 from workshops.models import Workshop
 
@@ -172,6 +173,7 @@ def _workshop_paper(report: Minutes, order: Order) -> Paper:
         drawings=lambda: {
             "map": year_map((entry,), language=order.language, labels=False, links=False, digits=order.digits)
         },
+        pictures=lambda: pictures_of(report.photographs),
     )
 
 

@@ -58,7 +58,8 @@ def order_of(kind: str, about: Iterable[object], *, language: str, digits: str =
 class Paper:
     """How a report lies on paper: its title, its Thai file name (no ending), the address of its page.
 
-    `drawings` makes what is drawn besides the text (maps, bars); it is called only when a PDF is made. `tables` are the
+    `drawings` makes what is drawn besides the text (maps, bars), `pictures` gives photographs by the names of their
+    assets; both are called only when a PDF is made. `tables` are the
     data that are embedded, the first as CSV, all as JSON; their columns are all public.
     """
 
@@ -67,6 +68,7 @@ class Paper:
     address: str
     tables: Mapping[str, Table]
     drawings: Callable[[], Mapping[str, Any]] = dict
+    pictures: Callable[[], Mapping[str, bytes]] = dict
 
 
 @dataclass(frozen=True)

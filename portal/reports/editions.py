@@ -90,7 +90,7 @@ def _drawn_by() -> str:
     folders = (root / "portal", root / "requests_registry", root / "templates", root / "static")
     files = sorted(path for folder in folders for kind in kinds for path in folder.rglob(kind))
     content = sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
-    versions = [f"{name} {version(name)}" for name in ("weasyprint", "fontpkg-sarabun", "fontpkg-kanit")]
+    versions = [f"{name} {version(name)}" for name in ("weasyprint", "pillow", "fontpkg-sarabun", "fontpkg-kanit")]
     return f"{content} {versions} {_pango()} {settings.PORTAL_BASE_URL}"
 
 
