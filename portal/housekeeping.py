@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal import public_data
 from portal.models import Notification, UsedKey
-from portal.reports.storing import sweep_reports
+from portal.reports.storing import sweep_reports, sweep_strays
 
 #: How long a form that was sent may be sent again and still lead to what it made.
 KEYS_ARE_KEPT = timedelta(days=30)
@@ -23,4 +23,5 @@ def throw_away(*, at: datetime) -> None:
     Notification.objects.filter(read_at__lt=at - READ_MESSAGES_ARE_KEPT).delete()
     public_data.sweep(now=at)
     sweep_reports(at)
+    sweep_strays(at)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -18,17 +18,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from PIL import Image
-from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from portal.pdf import Failure, receive, send
+from portal.pdf_finishing import finish
 
 IMAGE_PIXELS = 12_000_000  # Pillow warns above it and refuses twice as many
 KEPT_STYLESHEETS = 4
@@ -93,11 +93,11 @@ class Press:
             pdf = HTML(string=html, url_fetcher=shelf).write_pdf(
                 stylesheets=[style.css],
                 font_config=style.fonts,
-                pdf_variant="pdf/a-3a",  # `_finish` adds what PDF/UA-1 wants
+                pdf_variant="pdf/a-3a",  # `finish` adds what PDF/UA-1 wants
                 attachments=attached,
                 pdf_identifier=True,  # a digest of the content: the same document has the same bytes
                 dpi=200,
-                finisher=_finish,
+                finisher=finish,
             )
         if shelf.refused:
             raise shelf.refusal()
@@ -116,132 +116,6 @@ class Press:
         with _warnings() as warnings:
             css = CSS(string=stylesheet, url_fetcher=Shelf(self.fonts, {}), font_config=fonts)
         return Style(fonts, css, warnings)
-
-
-def _finish(_document: Document, pdf: Any) -> None:
-    """What WeasyPrint leaves to do before the file is written, so that it keeps PDF/A and PDF/UA at once."""
-    _mend_metadata(pdf)
-    _make_decoration_artifacts(pdf)
-    _mend_lists(pdf)
-    _mend_links(pdf)
-
-
-#: That the file keeps PDF/UA-1, and the schema by which PDF/A allows to say so (ISO 19005-3, 6.6.2.3).
-PDF_UA_1 = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""  # noqa: E501
-
-
-def _mend_metadata(pdf: Any) -> None:
-    """Say that both standards are kept, uncompressed, so that an archive finds it without unpacking the file."""
-    for item in pdf.objects:
-        if getattr(item, "extra", {}).get("Type") == "/Metadata":
-            item.compress = False
-            item.stream[0] = item.stream[0].replace(b"</rdf:RDF>", PDF_UA_1 + b"</rdf:RDF>")
-
-
-def _mend_lists(pdf: Any) -> None:
-    """Let lists hold items alone, and items a label and a body: WeasyPrint keeps the groups and lines of the page."""
-    named = {item.reference: item for item in pdf.objects}
-    elements = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
-    for element in elements:
-        if element["S"] == "/L":
-            _unwrap_groups(element, named)
-            _take_in_spaces(element, named)
-    for element in elements:
-        if element["S"] == "/LI" and named[element["P"]]["S"] != "/L":
-            element["S"] = "/NonStruct"  # a box without a name inside an item, which took the item's
-        elif element["S"] == "/LI":
-            _wrap_body(element, named, pdf)
-    for element in elements:
-        if element["S"] in {"/LBody", "/Lbl"} and named[element["P"]]["S"] != "/LI":
-            element["S"] = "/NonStruct"
-
-
-def _mend_links(pdf: Any) -> None:
-    """An element inside a link, such as a name that must not break, has a link of its own, and then is one."""
-    named = {item.reference: item for item in pdf.objects}
-    for item in pdf.objects:
-        if isinstance(item, dict) and item.get("S") == "/Span" and any(_is_link(named.get(kid)) for kid in item["K"]):
-            item["S"] = "/Link"
-
-
-def _is_link(item: Any) -> bool:
-    return isinstance(item, dict) and item.get("Type") == "/OBJR"
-
-
-def _unwrap_groups(parent: Any, named: Mapping[Any, Any]) -> None:
-    """`<dl><div><dt>…`: the pairs are groups of the page; in a PDF a list has no groups."""
-    kids: list[Any] = []
-    for kid in parent["K"]:
-        element = named.get(kid)
-        if element is None or element.get("S") not in {"/Div", "/NonStruct"}:
-            kids.append(kid)
-            continue
-        _unwrap_groups(element, named)
-        for inner in element["K"]:
-            named[inner]["P"] = parent.reference
-        kids += element["K"]
-        element.free = "f"
-    parent["K"][:] = kids
-
-
-def _take_in_spaces(parent: Any, named: Mapping[Any, Any]) -> None:
-    """What stands between two items on one line, such as a space, belongs to the item before it."""
-    items: list[Any] = []
-    for kid in parent["K"]:
-        if named[kid]["S"] in {"/LI", "/L", "/Caption"} or not items:
-            items.append(kid)
-        else:
-            body = named[named[items[-1]]["K"][-1]]
-            body["K"].append(kid)
-            named[kid]["P"] = body.reference
-    parent["K"][:] = items
-
-
-def _wrap_body(item: Any, named: Mapping[Any, Any], pdf: Any) -> None:
-    """An item whose mark stands in its first line has its words beside the mark; they belong into a body."""
-    labels = [kid for kid in item["K"] if named[kid].get("S") == "/Lbl"]
-    words = [kid for kid in item["K"] if named[kid].get("S") not in {"/Lbl", "/LBody"}]
-    if not words:
-        return
-    bodies = [kid for kid in item["K"] if kid not in labels and kid not in words]
-    body = type(item)(
-        {"Type": "/StructElem", "S": "/LBody", "K": type(item["K"])(words), "Pg": item["Pg"], "P": item.reference}
-    )
-    pdf.add_object(body)
-    for kid in words:
-        named[kid]["P"] = body.reference
-    item["K"][:] = [*labels, body.reference, *bodies]
-
-
-def _make_decoration_artifacts(pdf: Any) -> None:
-    """Take drawings without a text (`aria-hidden` symbols) out of what is read aloud.
-
-    WeasyPrint tags every drawing as a figure; PDF/UA wants a text for each figure, and decoration to be an artifact.
-    """
-    named = {item.reference: item for item in pdf.objects}
-    dictionaries: list[Any] = [item for item in pdf.objects if isinstance(item, dict)]
-    elements = [item for item in dictionaries if item.get("Type") == "/StructElem"]
-    silent = {item.reference: item for item in elements if item["S"] == "/Figure" and "Alt" not in item}
-    for element in elements:
-        element["K"][:] = [kid for kid in element["K"] if kid not in silent]
-    for tree in (item for item in dictionaries if "Nums" in item):  # from pieces of content to their elements
-        for kids in filter(lambda value: isinstance(value, list), tree["Nums"]):
-            kids[:] = ["null" if kid in silent else kid for kid in kids]
-    for figure in silent.values():
-        _untag(named[named[figure["Pg"]]["Contents"]].stream, figure["K"][0])
-        figure.free = "f"
-
-
-def _untag(content: list[Any], mark: int) -> None:
-    """Let the figure with this mark begin as an artifact: `/Figure <</MCID 7>> BDC` becomes `/Artifact BMC`."""
-    place = next(
-        place
-        for place, (word, properties) in enumerate(pairwise(content))
-        if word == "/Figure" and properties["MCID"] == mark
-    )
-    content[place : place + 3] = ["/Artifact", "BMC"]
 
 
 @contextmanager

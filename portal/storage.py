@@ -1,10 +1,15 @@
-"""Uploaded files on disk: complete or not there at all."""
+"""Files on disk, uploaded ones and reports: complete or not there at all, and gone when no row names them."""
 
 import os
+import threading
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
+
+A_DAY = timedelta(days=1)
 
 
 class DurableFileSystemStorage(FileSystemStorage):
@@ -17,7 +22,7 @@ class DurableFileSystemStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
         try:
             self._write(unfinished, content)
             unfinished.replace(path)
@@ -43,3 +48,15 @@ def _wait_for_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sweep(storage: Storage, folder: str, *, named: Collection[str], at: datetime) -> int:
+    """Delete files of a folder that no row names, older than a day; says how many. A younger one may get a row yet."""
+    if not storage.exists(folder):
+        return 0
+    swept = 0
+    for path in sorted({f"{folder}/{name}" for name in storage.listdir(folder)[1]} - set(named)):
+        if storage.get_modified_time(path) < at - A_DAY:
+            storage.delete(path)
+            swept += 1
+    return swept

@@ -12,6 +12,7 @@ from portal.reports.tables import Table, joined
 
 from .models import CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
+from .photographs import pictures_of
 from .reports import RequestLine, RequestSheet, request_sheet
 
 REQUEST_COLUMNS = (
@@ -115,6 +116,7 @@ def _paper(sheet: RequestSheet, order: Order) -> Paper:
         name_th=f"ความต้องการ-{reference}",
         address=page_address("request", reference, language=order.language),
         tables={"answers": _answer_table(sheet), "requests": request_table([sheet.line])},
+        pictures=lambda: pictures_of(sheet.photographs),
     )
 
 
@@ -126,7 +128,7 @@ register(
         address="request_pdf",
         snapshot=_snapshot,
         paper=_paper,
-        rows=lambda sheet: 1,
+        requests=lambda sheet: [sheet.line.reference],
         has_drafts=True,
     )
 )

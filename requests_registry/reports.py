@@ -36,6 +36,7 @@ from .meanings import meaning
 from .models import AgencyResponse, Attachment, CommunityRequest, Indicator, Outcome, RequestStatus, ResponseStatus
 from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
 from .models.results import OutcomeQuerySet
+from .photographs import MOST_OF_A_REQUEST, Photograph, is_photograph, photograph
 from .timeline import events, workshop_mark
 
 #: Letters of an excerpt in a list.
@@ -150,6 +151,7 @@ class FileLine:
     pk: int
     name: str
     size: int
+    is_photograph: bool
 
 
 @dataclass(frozen=True)
@@ -221,9 +223,15 @@ class RequestSheet:
     events: tuple[Event, ...]
     results: tuple[Result, ...]
     files: tuple[FileLine, ...]
+    photographs: tuple[Photograph, ...]
     totals: tuple[ResultTotal, ...]
     source: SourceLine | None
     data_as_of: date
+
+    @property
+    def documents(self) -> tuple[FileLine, ...]:
+        """Files that are not shown as photographs."""
+        return tuple(file for file in self.files if not file.is_photograph)
 
     @property
     def agencies(self) -> tuple[AgencyTag, ...]:
@@ -323,7 +331,11 @@ def request_sheet(
             answers=answers,
             events=told,
             results=tuple(_results(community_request.outcomes.all(), language)),
-            files=tuple(FileLine(file.pk, file.name, file.size) for file in _public_files(community_request)),
+            files=tuple(
+                FileLine(file.pk, file.name, file.size, is_photograph(file))
+                for file in _public_files(community_request)
+            ),
+            photographs=tuple(_photographs(community_request, language)),
             totals=tuple(total for total in totals if total.results > 1),
             source=source_line(community_request.source, language),
             data_as_of=_data_as_of(community_request, told, totals),
@@ -448,6 +460,18 @@ def _results(outcomes: Iterable[Outcome], language: str) -> Iterable[Result]:
             period_to=outcome.period_to,
             agencies=tuple(dict.fromkeys(tags)),
         )
+
+
+def _photographs(community_request: CommunityRequest, language: str) -> list[Photograph]:
+    agencies = {response.pk: response.agency for response in community_request.responses.all()}
+    labels = {pk: agency_label(agency, language) for pk, agency in agencies.items()}
+    shown = [file for file in _public_files(community_request) if is_photograph(file)][:MOST_OF_A_REQUEST]
+    return [
+        photograph(
+            file, reference=community_request.reference, agency=labels.get(file.response_id or 0, ""), language=language
+        )
+        for file in shown
+    ]
 
 
 def _public_files(community_request: CommunityRequest) -> list[Attachment]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from portal import charts
 from portal.charts import Bar, Box, Pin, Shade, Stop
+from portal.charts.borders import with_fewer_corners
+from portal.charts.geography import COARSE, Ring, coarse_paths, outlines
 
 pytestmark = pytest.mark.pure
 
@@ -85,6 +88,32 @@ def test_the_written_path_leads_back_to_the_same_corners() -> None:
                 x, y = x + dx, y + dy
                 corners.append((x, y))
             assert tuple(corners) == ring
+
+
+def test_small_maps_have_a_third_of_the_corners_and_neighbours_still_touch() -> None:
+    rings = [ring for outline in outlines().values() for ring in outline.rings]
+
+    fewer = with_fewer_corners(rings, COARSE)
+
+    assert sum(map(len, fewer)) < 0.42 * sum(map(len, rings))
+    owners, kept = _owners(rings), _owners(fewer)
+    assert kept.keys() <= owners.keys()
+    assert [corner for corner in kept if kept[corner] != owners[corner]] == []
+    assert all(coarse_paths()[code] for code in outlines())
+
+
+def _owners(rings: Sequence[Ring]) -> dict[tuple[int, int], set[int]]:
+    owners: dict[tuple[int, int], set[int]] = {}
+    for number, ring in enumerate(rings):
+        for corner in ring:
+            owners.setdefault(corner, set()).add(number)
+    return owners
+
+
+def test_a_border_keeps_what_is_further_from_it_than_told() -> None:
+    square = ((0, 0), (0, 50), (3, 100), (100, 100), (100, 0), (50, 12))
+
+    assert with_fewer_corners([square], 10) == [((0, 0), (3, 100), (100, 100), (100, 0), (50, 12))]
 
 
 def test_provinces_without_data_are_one_path_and_the_others_areas() -> None:

@@ -61,7 +61,7 @@ def _long_year() -> tuple[Edition, Edition]:
 
 
 def _rows(made: Edition) -> int:
-    return made.kind.rows(made.report)
+    return len(made.requests)
 
 
 def _import_seconds() -> float:

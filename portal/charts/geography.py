@@ -8,8 +8,10 @@ from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
+from .borders import with_fewer_corners
 from .measures import Box
 
+COARSE = 10.0  # tenths of a unit: a tenth of a millimetre on paper
 DATA = Path(__file__).parent.parent / "data"
 
 
@@ -31,6 +33,17 @@ def outlines() -> Mapping[str, Outline]:
     """The 77 provinces by code, from `data/province_outlines.json` (CC BY 4.0: print `_map_credit.html` below)."""
     source = json.loads((DATA / "province_outlines.json").read_text(encoding="utf-8"))
     return {code: _outline(path, *source["label_points"][code]) for code, path in source["paths"].items()}
+
+
+@cache
+def coarse_paths() -> Mapping[str, str]:
+    """Path data of the 77 provinces by code for the whole country on paper, some 50 mm wide: a third of the corners."""
+    codes = [code for code, outline in outlines().items() for _ring in outline.rings]
+    rings = with_fewer_corners([ring for outline in outlines().values() for ring in outline.rings], COARSE)
+    paths: dict[str, str] = {}
+    for code, ring in zip(codes, rings, strict=True):
+        paths[code] = paths.get(code, "") + (_ring_path(ring) if len(ring) > 2 else "")
+    return paths
 
 
 def _outline(path: str, label_x: float, label_y: float) -> Outline:

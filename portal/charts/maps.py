@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from .geography import Ring, outlines
+from .geography import Ring, coarse_paths, outlines
 from .measures import INK, PAPER, Box, diamond, text_width, units
 
 RAMP = ("#e6ecec", "#a9d5d1", "#5fb0ac", "#1f8582", "#0b5d6b", "#063b45")
@@ -115,10 +115,14 @@ PIN_RADIUS = 15.0  # half the diagonal of the diamond
 TITLE_SIZE, NOTE_SIZE, LINE = 19.0, 16.5, 23.0
 
 
-def province_map(shades: Mapping[str, Shade], pins: Sequence[Pin] = ()) -> ProvinceMap:
-    """The whole country. Raises KeyError for a code that is no province."""
+def province_map(shades: Mapping[str, Shade], pins: Sequence[Pin] = (), *, is_small: bool = False) -> ProvinceMap:
+    """The whole country, `is_small` with fewer corners. Raises KeyError for a code that is no province."""
+    paths = coarse_paths() if is_small else {code: outline.path for code, outline in outlines().items()}
     return ProvinceMap(
-        view_box=COUNTRY.view_box, land=_land(shades), areas=_areas(shades), pins=_place_pins(pins, shades)
+        view_box=COUNTRY.view_box,
+        land="".join(path for code, path in paths.items() if code not in shades),
+        areas=tuple(Area(paths[code], shade) for code, shade in shades.items()),
+        pins=_place_pins(pins, shades),
     )
 
 
@@ -137,17 +141,9 @@ def neighbourhood_map(
     return ProvinceMap(
         view_box=window.view_box,
         land="".join(outlines()[code].path for code in sorted(inside - seen.keys())),
-        areas=_areas(seen),
+        areas=tuple(Area(outlines()[code].path, shade) for code, shade in seen.items()),
         names=tuple(_names(names, seen, window)),
     )
-
-
-def _land(shades: Mapping[str, Shade]) -> str:
-    return "".join(outline.path for code, outline in outlines().items() if code not in shades)
-
-
-def _areas(shades: Mapping[str, Shade]) -> tuple[Area, ...]:
-    return tuple(Area(outlines()[code].path, shade) for code, shade in shades.items())
 
 
 def _window(bounds: Sequence[Box], ratio: float) -> Box:

@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 def _own_place(stored: StoredReport, name: str) -> str:
     """Where a file lies: by kind, under its code."""
-    return f"reports/{stored.kind}/{stored.code}.pdf"
+    return f"{StoredReport.FOLDER}/{stored.kind}/{stored.code}.pdf"
 
 
 class StoredReportQuerySet(models.QuerySet["StoredReport"]):
     def public(self) -> StoredReportQuerySet:
         return self.filter(audience=StoredReport.Audience.PUBLIC)
+
+    def telling_of(self, reference: str) -> StoredReportQuerySet:
+        """Those in which a request stands."""
+        return self.filter(requests__contains=f" {reference} ")
 
     def with_file(self) -> StoredReportQuerySet:
         return self.exclude(file="")
@@ -31,6 +35,9 @@ class StoredReport(models.Model):
         PUBLIC = "public", _("ทุกคน")
         STAFF = "staff", _("ร่างสำหรับเจ้าหน้าที่")
 
+    #: Where the files lie, by kind; nothing else lies there.
+    FOLDER = "reports"
+
     key = models.CharField(max_length=64, unique=True)
     data_key = models.CharField(max_length=64)
     kind = models.CharField(max_length=20)
@@ -45,6 +52,7 @@ class StoredReport(models.Model):
     pages = models.PositiveIntegerField(_("จำนวนหน้า"))
     data_as_of = models.DateField(_("ข้อมูล ณ วันที่"))
     issued_at = models.DateTimeField(_("ออกเมื่อ"), auto_now_add=True)
+    requests = models.TextField(default="", help_text="references, each between spaces")
     file = models.FileField(_("ไฟล์"), upload_to=_own_place, max_length=120, blank=True)
 
     objects = StoredReportQuerySet.as_manager()

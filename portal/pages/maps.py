@@ -63,7 +63,8 @@ def year_map(
         (Shade(0, ""), _("ไม่มีการประชุมในปีนี้")),
     )
     label = _("แผนที่จังหวัดที่เข้าร่วมประชุม %(count)d จังหวัด") % {"count": len(shades)}
-    return YearMap(province_map(shades, pins), tile_grid(shades, language=language), legend, label)
+    outline_map = province_map(shades, pins, is_small=not labels)
+    return YearMap(outline_map, tile_grid(shades, language=language), legend, label)
 
 
 def _pin(entry: WorkshopEntry, language: str, digits: str) -> Pin:

@@ -16,6 +16,7 @@ from portal.models import Agency, Province, ProvinceGroup
 from portal.reports import PlaceName, SourceLine, issuer_on
 from requests_registry.models import AgencyResponse, CommunityRequest, RequestStatus
 from requests_registry.models.requests import CommunityRequestQuerySet
+from requests_registry.photographs import Photograph, photographs_of
 from workshops.models import Workshop
 
 from .profiles import (
@@ -102,6 +103,7 @@ class Minutes(Listed):
     workshop: WorkshopReport
     requests: tuple[ItemisedRequest, ...]
     counts: Counts
+    photographs: tuple[Photograph, ...]
     data_as_of: date
 
     @property
@@ -124,6 +126,7 @@ def minutes(workshop: Workshop, *, language: str, with_unpublished: bool = False
         workshop=report,
         requests=_itemised(requests, language, with_unpublished=with_unpublished),
         counts=_counts(requests),
+        photographs=photographs_of(requests, language=language),
         data_as_of=last_change(requests, read_on, otherwise=workshop.ends_on),
     )
 

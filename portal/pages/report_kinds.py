@@ -18,6 +18,7 @@ from portal.reports.catalogue import Choice, Kind, NoSuchReport, Order, Paper, p
 from portal.reports.tables import Table, joined
 from portal.thai import to_thai_digits
 from requests_registry.models import AgencyResponse, CommunityRequest
+from requests_registry.photographs import pictures_of
 from requests_registry.report_kinds import request_table
 from workshops.models import Workshop
 
@@ -172,6 +173,7 @@ def _workshop_paper(report: Minutes, order: Order) -> Paper:
         drawings=lambda: {
             "map": year_map((entry,), language=order.language, labels=False, links=False, digits=order.digits)
         },
+        pictures=lambda: pictures_of(report.photographs),
     )
 
 
@@ -274,8 +276,8 @@ def _agencies(language: str, drafts: bool) -> Iterator[Choice]:
         yield Choice((row.acronym,), f"{row.acronym} {in_language(name, 'name', language)}" if name else row.acronym)
 
 
-def _rows(report: Any) -> int:
-    return len(report.requests)
+def _references(report: Any) -> list[str]:
+    return [item.line.reference for item in report.requests]
 
 
 for kind in (
@@ -286,7 +288,7 @@ for kind in (
         "year_pdf",
         _year,
         _year_paper,
-        _rows,
+        _references,
         _years,
         True,
     ),
@@ -297,12 +299,19 @@ for kind in (
         "workshop_pdf",
         _workshop,
         _workshop_paper,
-        _rows,
+        _references,
         _workshops,
         True,
     ),
     Kind(
-        "group", gettext_lazy("รายงานกลุ่มจังหวัด"), "reports/group.html", "group_pdf", _group, _group_paper, _rows, _groups
+        "group",
+        gettext_lazy("รายงานกลุ่มจังหวัด"),
+        "reports/group.html",
+        "group_pdf",
+        _group,
+        _group_paper,
+        _references,
+        _groups,
     ),
     Kind(
         "province",
@@ -311,7 +320,7 @@ for kind in (
         "province_pdf",
         _province,
         _province_paper,
-        _rows,
+        _references,
         _provinces,
     ),
     Kind(
@@ -321,7 +330,7 @@ for kind in (
         "agency_pdf",
         _agency,
         _agency_paper,
-        _rows,
+        _references,
         _agencies,
     ),
 ):

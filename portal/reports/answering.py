@@ -47,9 +47,11 @@ def pdf_response(request: HttpRequest, order: Order) -> HttpResponse:
         return _by_the_worker(request, wanted)
     try:
         stored = stored or making.make_now(wanted)
+    except NoSuchReport as error:
+        raise Http404(str(error)) from error
     except (pdf.PdfUnavailable, pdf.PdfFailed) as error:
         return unavailable(request, error)
-    return _sent(request, order, _remember(order, wanted, stored))
+    return _sent(request, _remember(order, wanted, stored))
 
 
 def unavailable(request: HttpRequest, error: pdf.PdfUnavailable | pdf.PdfFailed) -> HttpResponse:
@@ -91,7 +93,13 @@ _known: dict[Order, _Known] = {}
 def remembered_response(request: HttpRequest, order: Order) -> HttpResponse | None:
     """The file again without reading the data again, for the few seconds that pages may be behind their data."""
     known = _known.get(order)
-    return _sent(request, order, known) if known and known.until > time.monotonic() else None
+    if known is None or known.until < time.monotonic():
+        return None
+    try:
+        return _sent(request, known)
+    except FileNotFoundError:  # removed meanwhile
+        _known.pop(order, None)
+        return None
 
 
 def _remember(order: Order, wanted: Edition, stored: StoredReport) -> _Known:
@@ -112,15 +120,11 @@ def _unchanged(etag: str) -> HttpResponse:
     return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": CACHED})
 
 
-def _sent(request: HttpRequest, order: Order, known: _Known) -> HttpResponse:
+def _sent(request: HttpRequest, known: _Known) -> HttpResponse:
     if known.etag in request.headers.get("If-None-Match", ""):
         return _unchanged(known.etag)
-    try:
-        with default_storage.open(known.file) as file:
-            content = file.read()
-    except FileNotFoundError:
-        _known.pop(order, None)
-        raise
+    with default_storage.open(known.file) as file:
+        content = file.read()
     headers = {"ETag": known.etag, "Content-Disposition": known.disposition, "Cache-Control": CACHED}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -58,7 +58,8 @@ def order_of(kind: str, about: Iterable[object], *, language: str, digits: str =
 class Paper:
     """How a report lies on paper: its title, its Thai file name (no ending), the address of its page.
 
-    `drawings` makes what is drawn besides the text (maps, bars); it is called only when a PDF is made. `tables` are the
+    `drawings` makes what is drawn besides the text (maps, bars), `pictures` gives photographs by the names of their
+    assets; both are called only when a PDF is made. `tables` are the
     data that are embedded, the first as CSV, all as JSON; their columns are all public.
     """
 
@@ -67,6 +68,7 @@ class Paper:
     address: str
     tables: Mapping[str, Table]
     drawings: Callable[[], Mapping[str, Any]] = dict
+    pictures: Callable[[], Mapping[str, bytes]] = dict
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,9 @@ class Choice:
 class Kind:
     """A kind of report.
 
-    `snapshot(order)` gives the frozen data, or raises `NoSuchReport`. `rows` says how long the report is in requests:
-    short ones are made while the reader waits, long ones by the worker. `choices` lists what can be chosen, drafts
-    included if so asked; `address` is the name of its address.
+    `snapshot(order)` gives the frozen data, or raises `NoSuchReport`. `requests` gives the references of those that the
+    report tells of: with few it is made while the reader waits, with many by the worker. `choices` lists what can be
+    chosen, drafts included if so asked; `address` is the name of its address.
     """
 
     name: str
@@ -93,7 +95,7 @@ class Kind:
     address: str
     snapshot: Callable[[Order], Any]
     paper: Callable[[Any, Order], Paper]
-    rows: Callable[[Any], int]
+    requests: Callable[[Any], Sequence[str]]
     choices: Callable[[str, bool], Iterable[Choice]] = field(default=lambda language, drafts: ())
     has_drafts: bool = False
 

@@ -25,7 +25,8 @@ def draw(edition: Edition, *, timeout: float, watch: pdf.Watch | None = None) ->
     with translation.override(edition.order.language):
         html = html_of(edition)
         attached = data_of(edition)
-    return pdf.render(html, stylesheet=stylesheet(), assets=assets(), attached=attached, timeout=timeout, watch=watch)
+    served = {**assets(), **edition.paper.pictures()}
+    return pdf.render(html, stylesheet=stylesheet(), assets=served, attached=attached, timeout=timeout, watch=watch)
 
 
 def html_of(edition: Edition) -> str:

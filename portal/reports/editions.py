@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
@@ -15,6 +16,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from portal.models import DataVersion
+
 from .catalogue import Kind, Order, Paper, kind_of
 
 #: Letters alone, for a Thai document has Thai digits; and no vowels, so that no words come about.
@@ -24,11 +27,15 @@ CODE_LENGTH = 12
 
 @dataclass(frozen=True)
 class Edition:
-    """An order with the data as they stand. `key`: of data and drawing, to the same bytes; `data_key`: of the data."""
+    """An order with the data as they stand. `key`: of data and drawing, to the same bytes; `data_key`: of the data.
+
+    `version` of the public data is that before they were read.
+    """
 
     order: Order
     kind: Kind
     report: Any
+    version: int
 
     @cached_property
     def data_key(self) -> str:
@@ -48,6 +55,11 @@ class Edition:
             letters.append(CODE_LETTERS[place])
         return "-".join("".join(letters[start : start + 4]) for start in range(0, CODE_LENGTH, 4))
 
+    @property
+    def requests(self) -> Sequence[str]:
+        """The references of the requests that it tells of."""
+        return self.kind.requests(self.report)
+
     @cached_property
     def paper(self) -> Paper:
         with translation.override(self.order.language):
@@ -58,7 +70,7 @@ def edition(order: Order) -> Edition:
     """The report as its data stand now. Raises `NoSuchReport`."""
     kind = kind_of(order.kind)
     with translation.override(order.language):
-        return Edition(order, kind, kind.snapshot(order))
+        return Edition(order, version=DataVersion.current().number, kind=kind, report=kind.snapshot(order))
 
 
 def tidy_code(typed: str) -> str:
@@ -78,7 +90,7 @@ def _drawn_by() -> str:
     folders = (root / "portal", root / "requests_registry", root / "templates", root / "static")
     files = sorted(path for folder in folders for kind in kinds for path in folder.rglob(kind))
     content = sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
-    versions = [f"{name} {version(name)}" for name in ("weasyprint", "fontpkg-sarabun", "fontpkg-kanit")]
+    versions = [f"{name} {version(name)}" for name in ("weasyprint", "pillow", "fontpkg-sarabun", "fontpkg-kanit")]
     return f"{content} {versions} {_pango()} {settings.PORTAL_BASE_URL}"
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
 
 from django.utils import timezone
 
 from portal import jobs, pdf
-from portal.models import Job, StoredReport
+from portal.models import DataVersion, Job, StoredReport
 
 from .catalogue import NoSuchReport, Order
 from .drawing import draw
 from .editions import Edition, edition
-from .storing import find, keep
+from .storing import find, keep, remove_file
 
 AT_ONCE = 3  # documents that may be made or waited for in one process
-ROWS_AT_ONCE = 20  # requests: with more, making takes longer than a reader should wait
+REQUESTS_AT_ONCE = 20  # with more, making takes longer than a reader should wait
+ATTEMPTS = 3  # to make a report of data that change while it is made
 SECONDS_AT_ONCE, SECONDS_OF_A_JOB = 60, 600
 #: So long is waited for a worker. Without one the web process that is asked makes the report, within its own limits.
 PATIENCE = timedelta(seconds=10)
@@ -29,11 +31,11 @@ _room = threading.BoundedSemaphore(AT_ONCE)
 
 
 def is_short(wanted: Edition) -> bool:
-    return wanted.kind.rows(wanted.report) <= ROWS_AT_ONCE
+    return len(wanted.requests) <= REQUESTS_AT_ONCE
 
 
 def make_now(wanted: Edition) -> StoredReport:
-    """Make and store a report while somebody waits. Raises `pdf.PdfUnavailable` and `pdf.PdfFailed`.
+    """Make and store a report while somebody waits. Raises `pdf.PdfUnavailable`, `pdf.PdfFailed` and `NoSuchReport`.
 
     Whoever waits for a document holds a thread that could serve pages, so one too many is refused at once.
     """
@@ -82,15 +84,31 @@ def help_out(job: Job) -> None:
 def _make_ordered(job: Job) -> None:
     """Makes the report of its order as the data stand when it is done; done twice it finds what was made."""
     ordered = job.payload["order"]
-    try:
+    with suppress(NoSuchReport):  # withdrawn meanwhile: nobody can ask for it any more
         wanted = edition(Order(**{**ordered, "about": tuple(ordered["about"])}))
-    except NoSuchReport:
-        return  # withdrawn meanwhile: nobody can ask for it any more
-    if not find(wanted):
-        _make(wanted, timeout=SECONDS_OF_A_JOB, job=job)
+        if not find(wanted):
+            _make(wanted, timeout=SECONDS_OF_A_JOB, job=job)
 
 
 def _make(wanted: Edition, *, timeout: float, job: Job | None = None) -> StoredReport:
+    """Make it of data that are still so when it is done: what was taken out of them meanwhile must not be kept."""
+    for _attempt in range(ATTEMPTS):
+        stored = _draw_and_keep(wanted, timeout, job)
+        if _is_still_so(wanted):
+            return stored
+        remove_file(stored)
+        wanted = edition(wanted.order)
+    raise pdf.PdfFailed(pdf.Failure.BUSY, f"the data of {wanted.order.reference} change faster than it is made")
+
+
+def _is_still_so(wanted: Edition) -> bool:
+    """The data of a public report are read again only when something public has changed."""
+    if not wanted.order.is_draft and DataVersion.current().number == wanted.version:
+        return True
+    return edition(wanted.order).key == wanted.key
+
+
+def _draw_and_keep(wanted: Edition, timeout: float, job: Job | None) -> StoredReport:
     laid_out = 0
 
     def watch(percent: int, pages: int) -> None:

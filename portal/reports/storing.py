@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from portal import storage
 from portal.models import StoredReport
 
-from .catalogue import NoSuchReport, Order
+from .catalogue import NoSuchReport, Order, kinds
 from .editions import Edition, edition
 
 logger = logging.getLogger(__name__)
@@ -40,8 +42,10 @@ def keep(made: Edition, content: bytes, *, pages: int) -> StoredReport:
         with transaction.atomic():
             stored.save()
     except IntegrityError:  # another process was as quick
-        default_storage.delete(stored.place)
-        return StoredReport.objects.get(key=made.key)
+        kept = StoredReport.objects.get(key=made.key)
+        if kept.place != stored.place:
+            default_storage.delete(stored.place)
+        return kept
     return stored
 
 
@@ -58,6 +62,7 @@ def _facts(made: Edition) -> dict[str, Any]:
         "code": made.code,
         "title": made.paper.title[:300],
         "data_as_of": made.report.data_as_of,
+        "requests": "".join(f" {reference} " for reference in made.requests),
     }
 
 
@@ -86,7 +91,7 @@ def sweep_reports(now: datetime) -> int:
     for stored in old.iterator():
         is_draft = stored.audience == StoredReport.Audience.STAFF
         if stored.issued_at < now - (drafts if is_draft else others) and (is_draft or not _is_current(stored)):
-            _remove_file(stored)
+            remove_file(stored)
             count += 1
     return count
 
@@ -96,18 +101,29 @@ def _is_current(stored: StoredReport) -> bool:
     return now is not None and now.key == stored.key
 
 
-def remove_drafts() -> int:
-    """Remove the files of all drafts, for personal data were removed and any of them may hold some.
+def sweep_strays(now: datetime) -> int:
+    """Remove files that no row names, as crashes leave them. Says how many."""
+    named = set(StoredReport.objects.with_file().values_list("file", flat=True))
+    folders = [f"{StoredReport.FOLDER}/{kind.name}" for kind in kinds()]
+    return sum(storage.sweep(default_storage, folder, named=named, at=now) for folder in folders)
 
-    Public reports hold none. Drafts are made again when they are wanted. Says how many files went.
+
+def forget(reference: str, *, drafts_alone: bool = False) -> int:
+    """Remove the files of all reports that tell of a request: what was taken out of it must not be read in them.
+
+    Part of the transaction that takes it out. The rows stay, as when files are swept, and what is still true is made
+    again when somebody asks for it. Says how many files go.
     """
-    drafts = list(StoredReport.objects.with_file().filter(audience=StoredReport.Audience.STAFF))
-    for stored in drafts:
-        _remove_file(stored)
-    return len(drafts)
+    telling = StoredReport.objects.with_file().telling_of(reference)
+    if drafts_alone:
+        telling = telling.filter(audience=StoredReport.Audience.STAFF)
+    gone = list(telling)
+    for stored in gone:
+        remove_file(stored)
+    return len(gone)
 
 
-def _remove_file(stored: StoredReport) -> None:
-    name = stored.place
+def remove_file(stored: StoredReport) -> None:
+    """Its row stays. What a crash leaves of the file is swept by night."""
     StoredReport.objects.filter(pk=stored.pk).update(file="")
-    default_storage.delete(name)
+    transaction.on_commit(partial(default_storage.delete, stored.place))

@@ -38,12 +38,13 @@ PLACE = r"(?<![ก-๎.])(?:จ|อ|ต)\.\u2060?[ก-๎]{2,18}(?![ก-๎])"
 #: A number belongs to the name before it: ภาคเหนือตอนบน 1.
 NUMBERED = r"ตอน(?:บน|ล่าง) [12๑๒](?![0-9๐-๙])|ตอนกลาง"
 QUOTED = "“[^“”]{1,16}”"
+YEAR = r"พ\.ศ\. [0-9๐-๙]{4}(?![0-9๐-๙])"
 #: The ends of long names, of which a single word would fall to the next line.
 ENDINGS = ("ในระดับจังหวัด", "แห่งประเทศไทย", "แห่งชาติ", "(องค์การมหาชน)")
 
 _ON_SCREEN = re.compile(f"({'|'.join((PLACE, NUMBERED, *COMPOUNDS))})")
 # The PDF engine does not break beside a part that is kept, unless there is a space: so it gets few of them.
-_ON_PAPER = re.compile(f"({'|'.join((PLACE, NUMBERED, QUOTED, *map(re.escape, ENDINGS)))})")
+_ON_PAPER = re.compile(f"({'|'.join((PLACE, NUMBERED, YEAR, QUOTED, *map(re.escape, ENDINGS)))})")
 
 
 def unbroken_parts(text: str, *, on_paper: bool = False) -> Iterator[tuple[str, bool]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal import storage
 from portal.access import Permission
 from portal.models import User
 from portal.uploads import TakenFile
@@ -19,7 +20,6 @@ from .responses import AgencyResponse
 
 #: Where the files lie; nothing else lies there.
 FOLDER = "attachments"
-A_DAY = timedelta(days=1)
 
 
 def _own_name(attachment: Attachment, name: str) -> str:
@@ -120,14 +120,6 @@ class Attachment(models.Model):
 
 
 def sweep(*, at: datetime) -> int:
-    """Delete files that no row names, older than a day; says how many. A younger one may belong to a row to come."""
-    storage = Attachment._meta.get_field("file").storage
-    if not storage.exists(FOLDER):
-        return 0
-    paths = {f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]}
-    swept = 0
-    for path in sorted(paths - set(Attachment.objects.values_list("file", flat=True))):
-        if storage.get_modified_time(path) < at - A_DAY:
-            storage.delete(path)
-            swept += 1
-    return swept
+    """Delete files that no row names; says how many."""
+    field, named = Attachment._meta.get_field("file"), Attachment.objects.values_list("file", flat=True)
+    return storage.sweep(field.storage, FOLDER, named=set(named), at=at)

@@ -15,7 +15,7 @@ from portal.uploads import TakenFile
 
 from .. import access
 from ..models import AgencyResponse, Attachment, CommunityRequest
-from .steps import MoveRefused, hold
+from .steps import MoveRefused, forget_reports, hold
 
 
 @transaction.atomic
@@ -64,6 +64,7 @@ def take_back_file(attachment: Attachment, *, by: User) -> None:
     _permit(access.may_clear_file(by, held), Permission.CLEAR_FILES)
     held.cleared_by = held.cleared_at = None
     held.save(update_fields=["cleared_by", "cleared_at"])
+    forget_reports(held.community_request)
 
 
 @transaction.atomic
@@ -73,6 +74,7 @@ def remove_file(attachment: Attachment, *, by: User) -> None:
     if access.is_settled_file(held):
         raise MoveRefused(_("ลบไฟล์นี้ไม่ได้ เพราะหน่วยงานได้รับเรื่องแล้ว ไฟล์หรือคำตอบเผยแพร่แล้ว หรือเรื่องสิ้นสุดแล้ว"))
     _permit(access.may_remove_file(by, held))
+    forget_reports(held.community_request)
     held.delete()
 
 

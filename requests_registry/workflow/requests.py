@@ -26,6 +26,7 @@ from .contacts import ContactDetails, keep_contact
 from .files import keep_file
 from .steps import (
     MoveRefused,
+    forget_reports,
     held_request,
     hold_all,
     move_request,
@@ -174,13 +175,14 @@ def _set_public_words(held: CommunityRequest, words: PublicWords) -> None:
 def edit_public_words(
     community_request: CommunityRequest, *, words: PublicWords, version: int, by: User
 ) -> CommunityRequest:
-    """Correct what the public reads of an accepted request. Raises `Conflict`."""
+    """Correct what the public reads of an accepted request, in reports made before too. Raises `Conflict`."""
     held = held_request(community_request, by, Permission.SCREEN_REQUESTS)
     if held.status in UNNUMBERED:
         raise MoveRefused(_("เรื่องนี้ยังไม่ได้รับ จึงยังไม่มีข้อความสาธารณะ"))
     need(title_th=words.title_th)
     _set_public_words(held, words)
     save_if_version(held, version=version, by=by)
+    forget_reports(held)
     return held
 
 
@@ -271,6 +273,7 @@ def withdraw(community_request: CommunityRequest, *, reason: str, by: User) -> C
     need(reason=reason)
     held.answer_wanted_by = None
     move_request(held, RequestStatus.WITHDRAWN, by=by, reason=reason)
+    forget_reports(held)
     tell("request.withdraw", held, by=by)
     return held
 

@@ -25,6 +25,7 @@ from ..moves import ASSIGN, COMPUTED, RESPONSE_MOVES
 from ..notifications import tell, told_of
 from .steps import (
     MoveRefused,
+    forget_reports,
     held_request,
     held_response,
     hold_all,
@@ -142,6 +143,7 @@ def unpublish(response: AgencyResponse, *, by: User) -> AgencyResponse:
         return held
     held.is_published = False
     save_response(held, by=by)
+    forget_reports(held.community_request)
     tell("response.unpublish", held.community_request, response=held, by=by)
     return held
 
@@ -264,6 +266,8 @@ def accept_response(response: AgencyResponse, *, help_: Help, by: User) -> Agenc
 
 
 def _set_help(held: AgencyResponse, help_: Help) -> None:
+    """What was written before is in no report but drafts, for what is published is not written anew."""
+    forget_reports(held.community_request, drafts_alone=True)
     for name, value in vars(help_).items():
         setattr(held, name, value)
 

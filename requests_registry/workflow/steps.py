@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Permission, Role
 from portal.models import FiscalYear, Province, User
+from portal.reports.storing import forget
 from portal.saving import Refused, save_as
 
 from .. import access
@@ -119,6 +120,16 @@ def save_request(held: CommunityRequest, *, by: User) -> None:
 def save_response(held: AgencyResponse, *, by: User) -> None:
     held.version += 1
     save_as(held, by=by)
+
+
+def forget_reports(held: CommunityRequest, *, drafts_alone: bool = False) -> None:
+    """What is taken out of a request, or back from the public, must not be read in reports that were made before.
+
+    Of a request that was joined to another, that one's sheet tells.
+    """
+    for told in filter(None, (held, held.merged_into)):
+        if told.reference:
+            forget(told.reference, drafts_alone=drafts_alone)
 
 
 def write_transition(

@@ -452,7 +452,8 @@ def test_names_with_markup_and_long_runs_are_only_text(nobody: Client, printed_h
     text = squeezed(text_of(answer.content))
     assert "<imgsrc=xonerror=alert(๑)>&“ขอเตาเผา”{{report}}{%now%}" in text
     assert text.count("น้ำ") >= 900
-    assert "<img" not in printed_html[0]
+    assert "<img src=x" not in printed_html[0]
+    assert "&lt;img src=x" in printed_html[0]
 
 
 def test_an_agency_is_named_as_it_was_called_then(nobody: Client) -> None:

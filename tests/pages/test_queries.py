@@ -63,7 +63,7 @@ def setting() -> None:
 def printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are not made: what counts here is the way to them."""
     monkeypatch.setattr(pdf, "render", lambda html, **options: b"%PDF")
-    monkeypatch.setattr(making, "ROWS_AT_ONCE", MANY)
+    monkeypatch.setattr(making, "REQUESTS_AT_ONCE", MANY)
 
 
 # ---------------------------------------------------------------------------------------------------- rows of each kind

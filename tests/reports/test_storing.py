@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,11 +20,11 @@ from django.utils import timezone
 
 from portal import jobs, pdf
 from portal.models import Agency, Job, Source, StoredReport, User
-from portal.reports import making, verifying
+from portal.reports import answering, making, verifying
 from portal.reports.catalogue import order_of
 from portal.reports.drawing import html_of
-from portal.reports.editions import edition, tidy_code
-from portal.reports.storing import remove_drafts, sweep_reports
+from portal.reports.editions import Edition, edition, tidy_code
+from portal.reports.storing import forget, keep, sweep_reports, sweep_strays
 from portal.reports.tables import Table, as_csv
 from requests_registry.models import AgencyResponse
 from tests.pdf_tools import text_of
@@ -29,7 +32,9 @@ from tests.pdf_tools import text_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts", "rendered_once")]
 
 EXAMPLE = "/requests/2552-001.pdf"
+ORDER = order_of("request", ["2552-001"], language="th")
 YEAR = order_of("year", ["2552"], language="th")
+OnCommit = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
 
 
 def the_row() -> StoredReport:
@@ -103,20 +108,76 @@ def test_old_superseded_files_are_swept_and_their_rows_stay(nobody: Client, sett
     assert verifying.by_code(old.code).verdict == "superseded"
 
 
-def test_drafts_go_with_personal_data_and_public_reports_stay(
-    nobody: Client, client_of: Callable[[User], Client], ministry: User
+def test_reports_that_tell_of_a_request_are_forgotten_with_it(
+    client_of: Callable[[User], Client], ministry: User, django_capture_on_commit_callbacks: OnCommit
 ) -> None:
-    nobody.get(EXAMPLE)
-    making.make_now(edition(order_of("request", ["2552-001"], language="th", is_draft=True)))
-    draft = StoredReport.objects.get(audience="staff")
-    place = Path(default_storage.path(draft.place))
-    assert place.exists()
+    told = [making.make_now(edition(order)) for order in (ORDER, replace(ORDER, is_draft=True), YEAR)]
+    other = making.make_now(edition(order_of("workshop", ["2552", "2"], language="th")))
+    desk = client_of(ministry)
+    address = f"/desk/reports/files/{told[0].code}.pdf"
+    assert desk.get(address).status_code == 200
 
-    assert remove_drafts() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget("2552-001", drafts_alone=True) == 1
+        assert forget("2552-001") == 2
 
-    assert not place.exists()
-    assert client_of(ministry).get(f"/desk/reports/files/{draft.code}.pdf").status_code == 404
-    assert StoredReport.objects.public().with_file().count() == 1
+    assert [default_storage.exists(report.place) for report in told] == [False] * 3
+    assert default_storage.exists(other.place)
+    assert desk.get(address).status_code == 404
+    assert verifying.by_code(told[0].code).verdict == "current"
+
+
+def test_a_file_that_is_forgotten_is_made_again_even_where_it_was_just_sent(
+    nobody: Client, settings: LazySettings, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    settings.REPORT_SECONDS = 10
+    before = nobody.get(EXAMPLE).content
+    with django_capture_on_commit_callbacks(execute=True):
+        forget("2552-001")
+
+    assert nobody.get(EXAMPLE).content == before
+    answering._known.clear()
+
+
+def test_what_changes_while_a_report_is_made_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is taken out meanwhile must not lie in a file afterwards."""
+    made = []
+
+    def slowly(wanted: Edition, **options: Any) -> bytes:
+        made.append(wanted)
+        if len(made) == 1:
+            answer = AgencyResponse.objects.filter(community_request__number=1)[0]
+            answer.summary_th = "คำตอบที่แก้ไขแล้ว"
+            answer.save()
+        return html_of(wanted).encode()
+
+    monkeypatch.setattr(making, "draw", slowly)
+    stored = making.make_now(edition(ORDER))
+
+    assert [row.place for row in StoredReport.objects.with_file()] == [stored.place]
+    with stored.file.open("rb") as file:
+        assert "คำตอบที่แก้ไขแล้ว" in file.read().decode()
+
+
+def test_of_two_that_make_the_same_the_one_file_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = edition(ORDER)
+    first = keep(wanted, b"%PDF", pages=1)
+    monkeypatch.setattr(StoredReport.objects, "filter", lambda **_anything: StoredReport.objects.none())
+    monkeypatch.setattr(default_storage, "get_available_name", lambda name, max_length=None: name)
+
+    assert keep(wanted, b"%PDF", pages=1) == first
+    assert default_storage.exists(first.place)
+
+
+def test_files_that_no_row_names_are_swept(tmp_path: Path, settings: LazySettings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    kept = keep(edition(ORDER), b"%PDF", pages=1)
+    stray = Path(default_storage.path(kept.place)).with_name("stray.pdf")
+    stray.write_bytes(b"%PDF")
+
+    assert sweep_strays(timezone.now() + timedelta(hours=23)) == 0
+    assert sweep_strays(timezone.now() + timedelta(hours=25)) == 1
+    assert (stray.exists(), default_storage.exists(kept.place)) == (False, True)
 
 
 def test_cells_that_look_like_formulas_are_defused() -> None:
@@ -194,7 +255,7 @@ def test_what_cannot_be_a_code_is_told(nobody: Client, typed: str) -> None:
 @pytest.fixture
 def long_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every report is one for the worker, and nobody is so impatient as to make it without one."""
-    monkeypatch.setattr(making, "ROWS_AT_ONCE", -1)
+    monkeypatch.setattr(making, "REQUESTS_AT_ONCE", -1)
 
 
 @pytest.mark.usefixtures("long_reports")

@@ -46,9 +46,9 @@ def test_all_else_may_break(text: str) -> None:
 
 
 def test_paper_breaks_elsewhere() -> None:
-    text = "ป้าย “อนุมาน” ของโครงการบูรณาการ ภาคเหนือตอนบน ๑ เช่น อ.ภูหลวง"
+    text = "ป้าย “อนุมาน” ของโครงการบูรณาการ ภาคเหนือตอนบน ๑ เช่น อ.ภูหลวง ปีงบประมาณ พ.ศ. ๒๕๕๒"
 
-    assert whole(text, on_paper=True) == ["“อนุมาน”", "ตอนบน ๑", "อ.ภูหลวง"]
+    assert whole(text, on_paper=True) == ["“อนุมาน”", "ตอนบน ๑", "อ.ภูหลวง", "พ.ศ. ๒๕๕๒"]
 
 
 @given(text=st.text(alphabet="จอต.กา ู่\u2060บูรณาการความรู้ตอนบน 12๑“”ab", max_size=40), on_paper=st.booleans())
