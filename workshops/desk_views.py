@@ -22,6 +22,7 @@ from portal.forms import versioned
 from portal.models import Provenance
 
 from . import workflow
+from .field_history import changes_of
 from .forms import (
     ActivityForm,
     AttendanceForm,
@@ -101,6 +102,15 @@ def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResp
         "is_planned": workshop.is_planned(on=timezone.localdate()),
     }
     return desk.page(request, "workshops/desk/workshop_detail.html", context, here=HERE)
+
+
+@requires(Permission.RECORD_WORKSHOPS)
+@require_safe
+def history(request: HttpRequest, year_be: int, number: int) -> HttpResponse:
+    """Who changed or removed what was written down of the workshop, when, from what to what."""
+    workshop = my_workshop(request, year_be, number)
+    context = about(workshop, title=_("ประวัติการแก้ไข"), lead=name_of(workshop))
+    return desk.page(request, "desk/history.html", context | {"changes": changes_of(workshop)}, here=HERE)
 
 
 @requires(Permission.RECORD_WORKSHOPS)

@@ -193,7 +193,7 @@ class Activity(Claim):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["version"], cascade_delete_history=True)
+    history = HistoricalRecords(excluded_fields=["version"])  # that it was taken away is told as well
 
     class Meta:
         verbose_name = _("กิจกรรม")
@@ -287,7 +287,7 @@ class Handover(Claim):
     handed_on = models.DateField(_("วันที่มอบ"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["version"], cascade_delete_history=True)
+    history = HistoricalRecords(excluded_fields=["version"])  # that it was taken away is told as well
 
     class Meta:
         verbose_name = _("การมอบภาพถ่ายดาวเทียม")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/workshops/new/", desk_views.new_workshop, name="desk_workshop_new"),
     path(WORKSHOP, desk_views.workshop_detail, name="desk_workshop"),
     path(f"{WORKSHOP}edit/", desk_views.edit_workshop, name="desk_workshop_edit"),
+    path(f"{WORKSHOP}history/", desk_views.history, name="desk_workshop_history"),
     path(f"{WORKSHOP}attendance/", desk_views.attendance, name="desk_workshop_attendance"),
     path(f"{WORKSHOP}activities/new/", desk_views.new_activity, name="desk_activity_new"),
     path(f"{WORKSHOP}handovers/new/", desk_views.new_handover, name="desk_handover_new"),

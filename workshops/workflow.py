@@ -16,7 +16,7 @@ from django.db.models import F, Max
 
 from portal.access import Permission
 from portal.models import FiscalYear, Province, ProvinceGroup, User
-from portal.saving import Conflict, save_as, save_new_or_if_version
+from portal.saving import Conflict, remove_as, save_as, save_new_or_if_version
 
 from .models import Activity, Attendance, Handover, Sector, Workshop, WorkshopProvince
 
@@ -108,7 +108,7 @@ def save_activity(activity: Activity, *, by: User) -> Activity:
 @transaction.atomic
 def remove_activity(activity: Activity, *, by: User) -> None:
     _permit(by)
-    activity.delete()
+    remove_as(activity, by=by)
 
 
 @transaction.atomic
@@ -124,4 +124,4 @@ def save_handover(handover: Handover, *, by: User) -> Handover:
 @transaction.atomic
 def remove_handover(handover: Handover, *, by: User) -> None:
     _permit(by)
-    handover.delete()
+    remove_as(handover, by=by)

@@ -232,8 +232,12 @@ def history(request: HttpRequest, receipt: str) -> HttpResponse:
     """Who changed which field of the request and of its answers, when, from what to what."""
     community_request = my_request(request, receipt)
     context = {
-        "community_request": community_request,
+        "title": _("ประวัติการแก้ไข"),
+        "lead": in_language(community_request, "title"),
         "changes": changes_of(desk.person(request), community_request),
+        "top_url": reverse("desk_requests"),
+        "top_label": _("ความต้องการ"),
         "back_url": page_of(community_request),
+        "back_label": community_request.reference or _("เรื่องที่ยังไม่มีเลขที่"),
     }
-    return desk.page(request, "requests_registry/desk/history.html", context, here="desk_requests")
+    return desk.page(request, "desk/history.html", context, here="desk_requests")

@@ -194,6 +194,7 @@ ROUTES: dict[str, Route] = {
     "desk_workshop_new": Route("M"),
     "desk_workshop": Route("M", of_workshop, canary("workshop")),
     "desk_workshop_edit": Route("M", of_workshop, canary("workshop")),
+    "desk_workshop_history": Route("M", of_workshop),
     "desk_workshop_attendance": Route("M", of_workshop),
     "desk_activity_new": Route("M", of_workshop),
     "desk_activity": Route("M", of_row("activity"), canary("activity")),

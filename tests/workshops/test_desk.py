@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import models
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from portal.field_history import told_fields
 from portal.freshness import last_public_change
 from portal.models import Province, ProvinceGroup, User
 from portal.pages.loading.programme import load_programme
@@ -27,6 +30,7 @@ from tests.factories import (
     make_handover,
     make_workshop,
 )
+from workshops.field_history import UNTOLD
 from workshops.forms import AttendanceForm, NewWorkshopForm
 from workshops.models import Activity, Attendance, Handover, Workshop
 
@@ -181,6 +185,38 @@ def test_an_activity_is_added_changed_and_removed_after_a_question(ministry: Use
     assert not Activity.objects.exists()
 
 
+def test_the_history_tells_who_changed_and_removed_what(ministry: User, client_of: ClientOf) -> None:
+    workshop = make_workshop(venue_th="ห้องประชุมเก่า")
+    other = make_activity(workshop=make_workshop(number=2), title_th="ของการประชุมอื่น")
+    browser = client_of(ministry)
+    send(browser, "desk_workshop_edit", changed(workshop, venue_th="ห้องประชุมใหม่", is_published="on"), 2552, 1)
+    send(browser, "desk_workshop_attendance", {"public": "40", "version": 2}, 2552, 1)
+    send(browser, "desk_workshop_attendance", {"public": "45", "version": 3}, 2552, 1)
+    send(browser, "desk_activity_new", {"kind": "talk", "title_th": "บรรยายการแปรรูป"}, 2552, 1)
+    activity = Activity.objects.get(workshop=workshop)
+    send(browser, "desk_activity", {"kind": "talk", "title_th": "บรรยายการถนอมอาหาร", "version": 1}, activity.pk)
+    send(browser, "desk_activity_remove", {}, activity.pk)
+    send(browser, "desk_activity_remove", {}, other.pk)
+
+    page = browser.get(reverse("desk_workshop_history", args=[2552, 1]))
+
+    told = [(change.subject, change.old, change.new, change.by) for change in page.context["changes"]]
+    assert told == [
+        ("กิจกรรม บรรยายการถนอมอาหาร", "บรรยายการถนอมอาหาร", "ลบแล้ว", "ministry"),
+        ("กิจกรรม บรรยายการถนอมอาหาร", "บรรยายการแปรรูป", "บรรยายการถนอมอาหาร", "ministry"),
+        ("ผู้เข้าร่วม ภาครัฐ", "40", "45", "ministry"),
+        ("การประชุม", "ห้องประชุมเก่า", "ห้องประชุมใหม่", "ministry"),
+    ]
+    assert "ลบแล้ว" in text(page)
+
+
+@pytest.mark.parametrize("model", [Workshop, Attendance, Activity, Handover])
+def test_every_field_that_is_told_has_a_thai_name(model: type[models.Model]) -> None:
+    names = {field.name: str(field.verbose_name) for field in told_fields(model, untold=UNTOLD)}
+
+    assert [name for name, label in names.items() if not re.search("[ก-๙]", label)] == []
+
+
 def test_an_activity_of_a_whole_year_has_no_page_here(ministry: User, client_of: ClientOf) -> None:
     of_the_series = make_activity()
 
@@ -252,6 +288,7 @@ PAGES = ["desk_workshops", "desk_workshop_new"]
 OF_A_WORKSHOP = [
     "desk_workshop",
     "desk_workshop_edit",
+    "desk_workshop_history",
     "desk_workshop_attendance",
     "desk_activity_new",
     "desk_handover_new",

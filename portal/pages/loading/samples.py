@@ -21,7 +21,7 @@ from django.db.models import Count, Max, ProtectedError, Q
 from portal import search
 from portal.models import DeclaredFigure, FiscalYear
 from requests_registry.models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, Transition
-from workshops.models import Workshop
+from workshops.models import Activity, Handover, Workshop
 
 from .data_files import DATA_DIR
 from .sample_answers import USUAL_SUGGESTIONS
@@ -143,8 +143,7 @@ def remove_samples(*, step: Step = lambda name: None) -> Counter[str]:
         ):
             _remove_requests(batch, counts)
             step(f"{counts['requests']:,} requests removed")
-        counts["workshops"] = workshops.count()
-        workshops.delete()
+        counts["workshops"] = _remove_workshops(workshops)
     except ProtectedError as error:
         kept = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
         raise SampleError(f"real rows lean on sample rows: {', '.join(kept)}") from error
@@ -173,6 +172,15 @@ def _remove_requests(batch: list[int], counts: Counter[str]) -> None:
         ("outcomes", Outcome),
     ):
         counts[name] += by_model.get(model._meta.label, 0)
+
+
+def _remove_workshops(workshops: models.QuerySet[Workshop]) -> int:
+    """Workshops with what was written down of them, and with what was told of its changes."""
+    gone = list(workshops.values_list("pk", flat=True))
+    workshops.delete()
+    for part in (Activity, Handover):
+        part.history.filter(workshop_id__in=gone).delete()
+    return len(gone)
 
 
 def _remove_empty_years(years: Iterable[int]) -> int:

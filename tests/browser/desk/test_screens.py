@@ -38,6 +38,7 @@ SCREENS: dict[str, list[str]] = {
         "/desk/workshops/new/",
         "/desk/workshops/2569/1/",
         "/desk/workshops/2569/1/edit/",
+        "/desk/workshops/2569/1/history/",
         "/desk/workshops/2569/1/attendance/",
         "/desk/workshops/2569/1/outcome/",
         "/desk/workshops/2569/1/outcome/paste/",
