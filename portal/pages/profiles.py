@@ -25,11 +25,7 @@ from requests_registry.models import AgencyResponse, CommunityRequest, Outcome
 from requests_registry.reports import RequestLine, ResultTotal, request_line, result_totals
 from workshops.models import Workshop
 
-from .reports import (
-    Counts,
-    WorkshopEntry,
-    workshop_entry,
-)
+from .report_entries import Counts, WorkshopEntry, workshop_entry
 
 #: How many requests a profile shows before it points to the list.
 SHOWN_REQUESTS = 10
