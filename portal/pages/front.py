@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.models import Agency, DeclaredFigure, FiscalYear
 from requests_registry.models import CommunityRequest
-from requests_registry.reports import RequestLine, request_line
+from requests_registry.request_lines import RequestLine, request_line
 from workshops.models import Workshop
 
 from .profiles import request_counts

@@ -23,7 +23,8 @@ from portal.reports import (
 )
 from requests_registry.models import Category, CommunityRequest, Transition
 from requests_registry.models.requests import CommunityRequestQuerySet, is_public
-from requests_registry.reports import RequestLine, answer_day, request_line
+from requests_registry.reports import answer_day
+from requests_registry.request_lines import RequestLine, request_line
 from workshops.models import Activity, Attendance, Workshop
 
 #: The most requests that a report of a year or a workshop lists; beyond it points to the list of requests.

@@ -21,7 +21,8 @@ from portal.reports import (
     source_line,
 )
 from requests_registry.models import CommunityRequest, Outcome
-from requests_registry.reports import RequestLine, ResultTotal, request_line, result_totals
+from requests_registry.reports import ResultTotal, result_totals
+from requests_registry.request_lines import RequestLine, request_line
 from workshops.models import Activity, Attendance, Handover, Workshop
 
 from .report_entries import (
