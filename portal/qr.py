@@ -1,31 +1,40 @@
 """QR codes: as one SVG path for pages, as a picture for PDFs, of which it makes the smaller and quicker ones."""
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import segno
 
-PIXELS = 4  # of a module in the picture: its edges stay sharp where viewers smooth pictures
 QUIET_ZONE = 4  # modules of white around the code, as the standard asks
+PIXELS = 4  # of a module in the picture: its edges stay sharp where viewers smooth pictures
 
 
-@dataclass(frozen=True)
 class QrCode:
-    """What the partial draws: `path` fills the dark modules, one unit each. `picture` is the same as an address."""
+    """The code of a text, with error correction M. Each way of drawing it is made when it is asked for."""
 
-    view_box: str
-    path: str
-    text: str
-    picture: str
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._code = segno.make(text, error="m", micro=False)
+
+    @property
+    def view_box(self) -> str:
+        side = len(self._code.matrix) + 2 * QUIET_ZONE
+        return f"{-QUIET_ZONE} {-QUIET_ZONE} {side} {side}"
+
+    @cached_property
+    def path(self) -> str:
+        """What fills the dark modules, one unit each."""
+        rows = enumerate(self._code.matrix)
+        return "".join(f"M{x} {y}h{length}v1h-{length}z" for y, row in rows for x, length in _dark_runs(list(row)))
+
+    @cached_property
+    def picture(self) -> str:
+        """A small PNG as an address that holds it."""
+        return str(self._code.png_data_uri(scale=PIXELS, border=QUIET_ZONE, dark="#14232b", light="#ffffff"))
 
 
 def qr_code(text: str) -> QrCode:
-    """The code of an address, with error correction M."""
-    code = segno.make(text, error="m", micro=False)
-    matrix = code.matrix
-    side = len(matrix) + 2 * QUIET_ZONE
-    runs = [f"M{x} {y}h{length}v1h-{length}z" for y, row in enumerate(matrix) for x, length in _dark_runs(list(row))]
-    picture = code.png_data_uri(scale=PIXELS, border=QUIET_ZONE, dark="#14232b", light="#ffffff")
-    return QrCode(f"{-QUIET_ZONE} {-QUIET_ZONE} {side} {side}", "".join(runs), text, picture)
+    """The code of an address."""
+    return QrCode(text)
 
 
 def _dark_runs(row: list[int]) -> list[tuple[int, int]]:

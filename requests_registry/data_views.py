@@ -24,7 +24,7 @@ from .filters import PublicRequestFilter, sorted_by
 from .models import CommunityRequest, Transition
 from .models.requests import CommunityRequestQuerySet
 from .open_data import COLUMNS, csv_lines, public_row
-from .reports import request_line
+from .request_lines import request_line
 
 #: How many requests a feed holds: the newest.
 FEED_LENGTH = 50

@@ -13,7 +13,8 @@ from portal.reports.tables import Table, joined
 from .models import CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
 from .photographs import pictures_of
-from .reports import RequestLine, RequestSheet, request_sheet
+from .reports import RequestSheet, request_sheet
+from .request_lines import RequestLine
 
 REQUEST_COLUMNS = (
     "reference",

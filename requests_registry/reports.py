@@ -7,7 +7,7 @@ and marked as Thai where no translation exists.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -29,26 +29,15 @@ from portal.reports import (
     place_name,
     source_line,
 )
-from portal.search import Piece, Query, marked
 from portal.thai import fiscal_year_bounds
 
 from .meanings import meaning
-from .models import AgencyResponse, Attachment, CommunityRequest, Indicator, Outcome, RequestStatus, ResponseStatus
-from .models.responses import HELPING, NOT_LIVE, TOLD_AT_ONCE, WAITING
+from .models import AgencyResponse, Attachment, CommunityRequest, Indicator, Outcome, ResponseStatus
+from .models.responses import TOLD_AT_ONCE, WAITING
 from .models.results import OutcomeQuerySet
 from .photographs import MOST_OF_A_REQUEST, Photograph, is_photograph, photograph
+from .request_lines import Place, RequestLine, place_of, request_line
 from .timeline import events, workshop_mark
-
-#: Letters of an excerpt in a list.
-EXCERPT = 170
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a request comes from."""
-
-    province: PlaceName
-    district: PlaceName | None
 
 
 @dataclass(frozen=True)
@@ -87,16 +76,6 @@ class Verdict:
     sentence: str
     on: date | None
     note: Localised | None
-
-
-@dataclass(frozen=True)
-class RelatedRequest:
-    """Another request of the same place."""
-
-    reference: str
-    title: Localised
-    status_label: str
-    place: Place
 
 
 @dataclass(frozen=True)
@@ -170,35 +149,6 @@ class ResultTotal:
 
 
 @dataclass(frozen=True)
-class RequestLine:
-    """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet.
-
-    `*_pieces`: title and excerpt of a request that was searched for, with what was found.
-    """
-
-    reference: str
-    year_be: int
-    title: Localised
-    text: Localised
-    status: str
-    status_label: str
-    place: Place
-    category_code: int | None
-    category_short: Localised | None
-    agencies: tuple[str, ...]
-    answered: int
-    asked: int
-    unpublished: int
-    asking_is_known: bool
-    date: date | None
-    workshop_number: int | None
-    workshop_is_inferred: bool
-    is_sample: bool
-    title_pieces: tuple[Piece, ...] = ()
-    text_pieces: tuple[Piece, ...] = ()
-
-
-@dataclass(frozen=True)
 class RequestSheet:
     """Everything public about one request, in one language."""
 
@@ -237,60 +187,6 @@ class RequestSheet:
     def agencies(self) -> tuple[AgencyTag, ...]:
         """Who was asked, each once, in the order of the parts."""
         return tuple({answer.agency.acronym: answer.agency for answer in self.answers}.values())
-
-
-def request_line(community_request: CommunityRequest, *, language: str) -> RequestLine:
-    """One row. Reads only what `for_list()` has fetched."""
-    with translation.override(language):
-        responses = list(community_request.responses.all())
-        submitted = community_request.submitted_at or community_request.accepted_at
-        category, workshop = community_request.category, community_request.workshop
-        return RequestLine(
-            reference=community_request.reference,
-            year_be=community_request.fiscal_year_id,
-            title=in_language(community_request, "public_title", language),
-            text=in_language(community_request, "public_text", language),
-            status=community_request.status,
-            status_label=str(RequestStatus(community_request.status).label),
-            place=_place(community_request),
-            category_code=community_request.category_id,
-            category_short=in_language(category, "short", language) if category else None,
-            agencies=tuple(dict.fromkeys(agency_label(response.agency, language) for response in responses)),
-            answered=sum(response.is_published and response.status in HELPING for response in responses),
-            asked=sum(not _is_told_to_have_ended(response) for response in responses),
-            asking_is_known=any(response.asked_on for response in responses),
-            unpublished=sum(
-                not response.is_published and response.status not in TOLD_AT_ONCE for response in responses
-            ),
-            date=timezone.localdate(submitted) if submitted else None,
-            workshop_number=workshop.number if workshop and workshop.is_published else None,
-            workshop_is_inferred=community_request.workshop_provenance == Provenance.INFERRED,
-            is_sample=community_request.is_sample,
-        )
-
-
-def related_line(community_request: CommunityRequest, *, language: str) -> RelatedRequest:
-    """A request beside another one. Reads its place and nothing else."""
-    return RelatedRequest(
-        reference=community_request.reference,
-        title=in_language(community_request, "public_title", language),
-        status_label=str(RequestStatus(community_request.status).label),
-        place=_place(community_request),
-    )
-
-
-def with_marks(line: RequestLine, query: Query) -> RequestLine:
-    """The same row with what was looked for marked in its title and text."""
-    return replace(
-        line,
-        title_pieces=tuple(marked(line.title.text, query)),
-        text_pieces=tuple(marked(line.text.text, query, around=EXCERPT)),
-    )
-
-
-def _is_told_to_have_ended(response: AgencyResponse) -> bool:
-    """Whether the public reads that this asking led to nothing: a published refusal, or that it was called off."""
-    return response.status in NOT_LIVE and (response.is_published or response.status in TOLD_AT_ONCE)
 
 
 def request_sheet(
@@ -349,14 +245,9 @@ def _meaning(community_request: CommunityRequest) -> str:
     return meaning(community_request.status, community_request.outcome)
 
 
-def _place(community_request: CommunityRequest) -> Place:
-    district = community_request.district
-    return Place(place_name(community_request.province), place_name(district) if district else None)
-
-
 def _joined(community_request: CommunityRequest, language: str) -> Iterable[JoinedRequest]:
     for other in community_request.merged.all():
-        yield JoinedRequest(other.reference, in_language(other, "public_community", language), _place(other))
+        yield JoinedRequest(other.reference, in_language(other, "public_community", language), place_of(other))
 
 
 def _field_mark(community_request: CommunityRequest, field: str, language: str) -> Mark:

@@ -43,7 +43,8 @@ from .filters import (
 from .models import Attachment, CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
 from .open_data import public_json
-from .reports import RequestLine, RequestSheet, related_line, request_line, request_sheet, with_marks
+from .reports import RequestSheet, request_sheet
+from .request_lines import RequestLine, related_line, request_line, with_marks
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8

@@ -9,12 +9,13 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from portal import fonts
+from portal.fonts import faces, joining, shaping
 
 pytestmark = pytest.mark.pure
 
 PUNCTUATION = "–—“”‘’…·›→×●▲■○◐▶◆✓✕\u2060\u00a0"
 THAI = "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)]))
-REPOSITORY = Path(fonts.__file__).parent.parent
+REPOSITORY = Path(fonts.__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,7 @@ def test_in_pdf_fonts_no_two_characters_share_a_glyph(built: Path, face_name: st
 def test_in_pdf_fonts_no_glyph_of_a_character_is_made_of_others(built: Path, face_name: str) -> None:
     font = _pdf_font(built, face_name)
 
-    assert fonts._made_by_substitution(font) & set(font.getBestCmap().values()) == set()
+    assert shaping.made_by_substitution(font) & set(font.getBestCmap().values()) == set()
 
 
 def test_derivation_keeps_the_version_and_the_dates_of_the_source(built: Path, face_name: str) -> None:
@@ -146,21 +147,21 @@ def test_derivation_keeps_the_version_and_the_dates_of_the_source(built: Path, f
 
 
 def test_a_consonant_with_kerning_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    kerned = next(subtable for subtable in fonts._subtables(_source("Sarabun-Regular"), "GPOS", "PairPos"))
+    kerned = next(subtable for subtable in shaping.subtables(_source("Sarabun-Regular"), "GPOS", "PairPos"))
     kerned.Coverage.glyphs.append("uni0E01")
-    monkeypatch.setattr(fonts, "_subtables", lambda _font, _table, kind: [kerned] if kind == "PairPos" else [])
+    monkeypatch.setattr(joining, "subtables", lambda _font, _table, kind: [kerned] if kind == "PairPos" else [])
 
-    with pytest.raises(fonts.FontChanged, match=r"Sarabun Regular kerns \['uni0E01'\]"):
-        fonts._refuse_kerning(_source("Sarabun-Regular"), {"uni0E01"})
+    with pytest.raises(faces.FontChanged, match=r"Sarabun Regular kerns \['uni0E01'\]"):
+        joining._refuse_kerning(_source("Sarabun-Regular"), {"uni0E01"})
 
 
 def test_a_font_that_treats_sara_aa_in_another_way_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def without_aa(_font: Any, glyphs: list[str]) -> list[str]:
         return [*glyphs[:-1], "uni0E33"]
 
-    monkeypatch.setattr(fonts, "_substituted", without_aa)
+    monkeypatch.setattr(joining, "substituted", without_aa)
 
-    with pytest.raises(fonts.FontChanged, match="changes SARA AA to uni0E33"):
+    with pytest.raises(faces.FontChanged, match="changes SARA AA to uni0E33"):
         fonts.pdf_font("Sarabun-Regular")
 
 

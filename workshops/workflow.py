@@ -16,6 +16,7 @@ from django.db.models import F, Max
 
 from portal.access import Permission
 from portal.models import FiscalYear, Province, ProvinceGroup, User
+from portal.reports.storing import forget_about
 from portal.saving import Conflict, remove_as, save_as, save_new_or_if_version
 
 from .models import Activity, Attendance, Handover, Sector, Workshop, WorkshopProvince
@@ -98,7 +99,9 @@ def save_activity(activity: Activity, *, by: User) -> Activity:
     """Keep what was done at a workshop, new or changed. A new one comes after those that are there."""
     _permit(by)
     workshop = activity.workshop
-    if activity._state.adding and workshop:
+    if not activity._state.adding:
+        _forget_minutes(workshop)
+    elif workshop:
         activity.fiscal_year_id = workshop.fiscal_year_id
         activity.order = (workshop.activities.aggregate(last=Max("order"))["last"] or 0) + 1
     save_new_or_if_version(activity, by=by)
@@ -108,6 +111,7 @@ def save_activity(activity: Activity, *, by: User) -> Activity:
 @transaction.atomic
 def remove_activity(activity: Activity, *, by: User) -> None:
     _permit(by)
+    _forget_minutes(activity.workshop)
     remove_as(activity, by=by)
 
 
@@ -117,6 +121,8 @@ def save_handover(handover: Handover, *, by: User) -> Handover:
     _permit(by)
     Workshop.objects.select_for_update().get(pk=handover.workshop_id)  # of two that write the same one is told
     handover.validate_constraints()
+    if not handover._state.adding:
+        _forget_minutes(handover.workshop)
     save_new_or_if_version(handover, by=by)
     return handover
 
@@ -124,4 +130,11 @@ def save_handover(handover: Handover, *, by: User) -> Handover:
 @transaction.atomic
 def remove_handover(handover: Handover, *, by: User) -> None:
     _permit(by)
+    _forget_minutes(handover.workshop)
     remove_as(handover, by=by)
+
+
+def _forget_minutes(workshop: Workshop | None) -> None:
+    """What was corrected or removed, such as who received something, must not be read in minutes made before."""
+    if workshop:
+        forget_about("workshop", workshop.fiscal_year_id, workshop.number)

@@ -11,22 +11,22 @@ from django.utils import translation
 
 from portal.models import Agency, DeclaredFigure, FiscalYear
 from requests_registry.models import CommunityRequest
-from requests_registry.reports import RequestLine, request_line
+from requests_registry.request_lines import RequestLine, request_line
 from workshops.models import Workshop
 
 from .profiles import request_counts
-from .reports import (
+from .report_entries import (
     CategoryEntry,
     Counts,
     Figure,
     ItemisedRequest,
     WorkshopEntry,
-    YearFigures,
     category_entries,
     figures_of,
     itemised_request,
     workshop_entry,
 )
+from .year_reports import YearFigures
 
 # ----------------------------------------------------------------------------------------------------------- home
 

@@ -27,7 +27,7 @@ from portal.charts import (
 from portal.thai import format_month, format_range, to_thai_digits
 
 from .profiles import ProvinceProfile, RegionEntry
-from .reports import WorkshopEntry
+from .report_entries import WorkshopEntry
 
 TOOK_PART = 4  # one tone for every province that took part: a ramp would claim numbers that nobody has
 

@@ -27,16 +27,8 @@ from .profiles import (
     group_profile,
     province_profile,
 )
-from .reports import (
-    MOST_REQUESTS,
-    Counts,
-    ItemisedRequest,
-    WorkshopEntry,
-    WorkshopReport,
-    itemised_request,
-    last_change,
-    workshop_report,
-)
+from .report_entries import MOST_REQUESTS, Counts, ItemisedRequest, WorkshopEntry, itemised_request, last_change
+from .workshop_reports import WorkshopReport, workshop_report
 
 #: Later than anything that is known: things are shown as they last were.
 LATEST = date(9999, 12, 30)

@@ -22,14 +22,11 @@ from portal.models import (
 )
 from portal.reports import AgencyTag, Mark, PlaceName, SourceLine, agency_tag, mark_of, place_name, source_line
 from requests_registry.models import AgencyResponse, CommunityRequest, Outcome
-from requests_registry.reports import RequestLine, ResultTotal, request_line, result_totals
+from requests_registry.reports import ResultTotal, result_totals
+from requests_registry.request_lines import RequestLine, request_line
 from workshops.models import Workshop
 
-from .reports import (
-    Counts,
-    WorkshopEntry,
-    workshop_entry,
-)
+from .report_entries import Counts, WorkshopEntry, workshop_entry
 
 #: How many requests a profile shows before it points to the list.
 SHOWN_REQUESTS = 10

@@ -34,7 +34,8 @@ from .place_reports import (
     minutes,
     province_report,
 )
-from .reports import ItemisedRequest, WorkshopEntry, YearReport, year_report
+from .report_entries import ItemisedRequest, WorkshopEntry
+from .year_reports import YearReport, year_report
 
 MOST_BARS = 12
 

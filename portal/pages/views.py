@@ -23,8 +23,10 @@ from workshops.models import Workshop
 from . import front, profiles
 from .desk_start import start_page
 from .maps import neighbourhood_of, request_tiles, thread_of, year_map
-from .reports import YearReport, workshop_entry, workshop_report, year_report
+from .report_entries import workshop_entry
 from .statistics import agency_record, breakdown
+from .workshop_reports import workshop_report
+from .year_reports import YearReport, year_report
 
 
 def _language() -> str:

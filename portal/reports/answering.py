@@ -21,6 +21,7 @@ from .catalogue import NoSuchReport, Order, order_of
 from .editions import Edition, edition
 from .storing import find
 
+MOST_KNOWN, SHORT = 100, 100_000  # answers, and bytes: what a process holds in memory is 10 MB at the most
 CACHED = "public, no-cache"  # may be kept, must be asked again: the ETag answers
 
 
@@ -79,12 +80,13 @@ def _by_the_worker(request: HttpRequest, wanted: Edition) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Known:
-    """Where the answer to an order lies, known until a moment of the monotonic clock."""
+    """The answer to an order, known until a moment of the monotonic clock; of a long one where its file lies."""
 
     until: float
     etag: str
     file: str
     disposition: str
+    content: bytes | None
 
 
 _known: dict[Order, _Known] = {}
@@ -104,9 +106,10 @@ def remembered_response(request: HttpRequest, order: Order) -> HttpResponse | No
 
 def _remember(order: Order, wanted: Edition, stored: StoredReport) -> _Known:
     until = time.monotonic() + settings.REPORT_SECONDS
-    known = _Known(until, _etag(wanted.key), stored.place, disposition(wanted))
+    content = _read(stored.place) if stored.size <= SHORT else None
+    known = _Known(until, _etag(wanted.key), stored.place, disposition(wanted), content)
     if settings.REPORT_SECONDS:
-        while len(_known) > 200:
+        while len(_known) > MOST_KNOWN:
             _known.pop(next(iter(_known)), None)
         _known[order] = known
     return known
@@ -123,10 +126,15 @@ def _unchanged(etag: str) -> HttpResponse:
 def _sent(request: HttpRequest, known: _Known) -> HttpResponse:
     if known.etag in request.headers.get("If-None-Match", ""):
         return _unchanged(known.etag)
-    with default_storage.open(known.file) as file:
-        content = file.read()
+    content = known.content or _read(known.file)
     headers = {"ETag": known.etag, "Content-Disposition": known.disposition, "Cache-Control": CACHED}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _read(place: str) -> bytes:
+    with default_storage.open(place) as file:
+        content: bytes = file.read()
+    return content
 
 
 def disposition(wanted: Edition) -> str:

@@ -123,6 +123,14 @@ def forget(reference: str, *, drafts_alone: bool = False) -> int:
     return len(gone)
 
 
+def forget_about(kind: str, *about: object) -> int:
+    """The same for all reports of one thing, when something was taken out of what is told of it there."""
+    gone = list(StoredReport.objects.with_file().filter(kind=kind, about=[str(part) for part in about]))
+    for stored in gone:
+        remove_file(stored)
+    return len(gone)
+
+
 def remove_file(stored: StoredReport) -> None:
     """Its row stays. What a crash leaves of the file is swept by night."""
     StoredReport.objects.filter(pk=stored.pk).update(file="")

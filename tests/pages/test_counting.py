@@ -12,7 +12,7 @@ from django.test import Client
 
 from portal.models import Agency, Province
 from portal.pages import front, profiles
-from portal.pages.reports import YearReport, year_report
+from portal.pages.year_reports import YearReport, year_report
 from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
 from requests_registry.reports import request_sheet
 from tests.factories import (

@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from portal import pdf
 from portal.freshness import last_public_change
 from portal.pages.profiles import province_profile
-from portal.pages.reports import workshop_report, year_report
+from portal.pages.workshop_reports import workshop_report
+from portal.pages.year_reports import year_report
 from requests_registry.models import CommunityRequest, Outcome
 from requests_registry.reports import request_sheet
 from tests.factories import (

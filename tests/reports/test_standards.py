@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from portal.pages import place_reports, reports
+from portal.pages import place_reports, year_reports
 from portal.pages.loading.programme import load_programme
 from portal.reports.catalogue import order_of
 from portal.reports.drawing import draw, html_of
@@ -61,7 +61,7 @@ def papers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[tu
         make_request(number=1, fiscal_year_id=2553)
         found |= {("empty", about[0], language): _paper(about, language) for about in EMPTY for language in LANGUAGES}
         full.fill()
-        patched.setattr(reports, "MOST_REQUESTS", ROWS_OF_A_YEAR)
+        patched.setattr(year_reports, "MOST_REQUESTS", ROWS_OF_A_YEAR)
         patched.setattr(place_reports, "MOST_REQUESTS", ROWS_OF_OTHERS)
         found |= {("full", about[0], language): _paper(about, language) for about in _full() for language in LANGUAGES}
         transaction.set_rollback(True)

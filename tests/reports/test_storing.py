@@ -128,14 +128,19 @@ def test_reports_that_tell_of_a_request_are_forgotten_with_it(
 
 
 def test_a_file_that_is_forgotten_is_made_again_even_where_it_was_just_sent(
-    nobody: Client, settings: LazySettings, django_capture_on_commit_callbacks: OnCommit
+    nobody: Client,
+    settings: LazySettings,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: OnCommit,
 ) -> None:
     settings.REPORT_SECONDS = 10
+    monkeypatch.setattr(answering, "SHORT", 0)
     before = nobody.get(EXAMPLE).content
     with django_capture_on_commit_callbacks(execute=True):
         forget("2552-001")
 
     assert nobody.get(EXAMPLE).content == before
+    assert StoredReport.objects.with_file().count() == 1
     answering._known.clear()
 
 

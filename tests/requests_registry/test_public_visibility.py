@@ -30,7 +30,7 @@ from requests_registry.models import (
     Transition,
 )
 from requests_registry.models.requests import NUMBERED, UNNUMBERED
-from requests_registry.reports import request_line
+from requests_registry.request_lines import request_line
 from tests.factories import (
     a_category,
     a_fiscal_year,

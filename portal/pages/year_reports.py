@@ -1,4 +1,4 @@
-"""The programme's year and its workshops as frozen data: what their pages and PDFs are made from.
+"""The programme's year as frozen data: what its page and its PDF are made from.
 
 Nothing here asks what day it is today, so the same data give the same bytes on any day.
 """
@@ -6,130 +6,50 @@ Nothing here asks what day it is today, so the same data give the same bytes on 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
 from portal.bilingual import Localised, in_language
 from portal.charts import Tally, tally
-from portal.models import Agency, DeclaredFigure, FiscalYear, ProgrammeStatement, Provenance
+from portal.models import Agency, DeclaredFigure, FiscalYear, ProgrammeStatement
 from portal.reports import (
     AgencyTag,
-    Mark,
     PlaceName,
     SourceLine,
     agency_tag,
     issuer_on,
-    mark_of,
-    place_name,
     source_line,
 )
-from requests_registry.models import Category, CommunityRequest, Outcome, Transition
+from requests_registry.models import CommunityRequest, Outcome, Transition
 from requests_registry.models.requests import CommunityRequestQuerySet, is_public
-from requests_registry.reports import RequestLine, ResultTotal, answer_day, request_line, result_totals
-from workshops.models import Activity, Attendance, Handover, Workshop
+from requests_registry.reports import ResultTotal, result_totals
 
-#: The most requests that a report of a year or a workshop lists; beyond it points to the list of requests.
-MOST_REQUESTS = 150
-Subject = DeclaredFigure.Subject
+from .report_entries import (
+    MOST_REQUESTS,
+    ActivityEntry,
+    AttendanceEntry,
+    CategoryEntry,
+    Counts,
+    Figure,
+    ItemisedRequest,
+    Subject,
+    WorkshopEntry,
+    activity_entries,
+    attendance_entries,
+    category_entries,
+    figures_of,
+    is_stated,
+    itemised_request,
+    workshop_entry,
+)
+
 Kind = ProgrammeStatement.Kind
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A published total beside what is itemised here; never filled up with rows."""
-
-    value: int
-    text_th: str
-    mark: Mark
-    source: SourceLine | None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Rows counted apart: real ones and invented samples are never added up to a figure of the programme."""
-
-    real: int
-    samples: int
-
-    @property
-    def total(self) -> int:
-        """How long a list is that holds both, each sample with its mark; no figure."""
-        return self.real + self.samples
-
-    @property
-    def shown(self) -> int:
-        """The figure: real rows, and only where there are none the samples, which then are marked."""
-        return self.real or self.samples
-
-
-@dataclass(frozen=True)
-class WorkshopEntry:
-    """A workshop in a list."""
-
-    year_be: int
-    number: int
-    group: Localised | None
-    group_slug: str
-    starts_on: date
-    ends_on: date
-    venue: Localised
-    host: PlaceName
-    provinces: tuple[PlaceName, ...]
-    is_sample: bool
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class ActivityEntry:
-    """What was done; `examples` are the cases that the source names for it."""
-
-    kind: str
-    kind_label: str
-    title: Localised
-    agency: AgencyTag | None
-    examples: tuple[Localised, ...]
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class AttendanceEntry:
-    sector: str
-    headcount: int | None
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class CategoryEntry:
-    """A field of requests, with the numbers of itemised ones in it."""
-
-    code: int
-    name: Localised
-    short: Localised
-    counts: Counts
-
-
-@dataclass(frozen=True)
-class ItemisedRequest:
-    """A request of the year with what was answered to it."""
-
-    line: RequestLine
-    answers: tuple[AnswerLine, ...]
-
-
-@dataclass(frozen=True)
-class AnswerLine:
-    """A published answer in one line; `number` is its place among all answers of the request, as on its page."""
-
-    number: int
-    agency: AgencyTag
-    kind: str
-    summary: Localised
 
 
 class YearFigures:
@@ -212,7 +132,7 @@ class YearReport(YearFigures):
     @property
     def series_is_stated(self) -> bool:
         """Whether a source tells what was done at the workshops together."""
-        return _is_stated(self.activities, self.sectors)
+        return is_stated(self.activities, self.sectors)
 
     @property
     def counted_requests(self) -> tuple[ItemisedRequest, ...]:
@@ -299,11 +219,6 @@ class GroupChapter:
 
 def _known_or_none(code: int | None, known: set[int]) -> int | None:
     return code if code in known else None
-
-
-def _is_stated(activities: Iterable[ActivityEntry], sectors: Iterable[AttendanceEntry]) -> bool:
-    marks = [activity.mark for activity in activities] + [sector.mark for sector in sectors]
-    return any(mark.provenance == Provenance.STATED for mark in marks)
 
 
 def year_report(year_be: int, *, language: str, with_unpublished: bool = False) -> YearReport:
@@ -393,16 +308,6 @@ def _statements(language: str) -> dict[str, tuple[Localised, ...]]:
     return {kind: tuple(texts) for kind, texts in found.items()}
 
 
-def figures_of(figures: Iterable[DeclaredFigure], language: str) -> dict[str, Figure]:
-    """Declared figures by what they count."""
-    return {
-        figure.subject: Figure(
-            figure.value, figure.text_th, mark_of(figure, language), source_line(figure.source, language)
-        )
-        for figure in figures
-    }
-
-
 def _footer(
     agencies: Sequence[Agency], tags: dict[int, AgencyTag], figures: dict[str, DeclaredFigure]
 ) -> Iterable[AgencyTag]:
@@ -410,28 +315,6 @@ def _footer(
     pages = {figure.source_id for figure in figures.values()}
     listed = [agency for agency in agencies if agency.footer_order is not None and agency.source_id in pages]
     return [tags[agency.pk] for agency in sorted(listed, key=lambda agency: agency.footer_order or 0)]
-
-
-def category_entries(year_be: int | None, language: str, figures: Iterable[DeclaredFigure]) -> Iterable[CategoryEntry]:
-    """The fields of requests with the numbers of public ones of a year. One query.
-
-    Of a year whose fields a source declares those of the source: a field that is added later was none of them.
-    """
-    declared_by = {figure.source_id for figure in figures if figure.subject == Subject.CATEGORIES}
-    of_year = is_public("requests__") & Q(requests__fiscal_year=year_be)
-    counted = Category.objects.annotate(
-        real=Count("requests", filter=of_year & Q(requests__is_sample=False)),
-        samples=Count("requests", filter=of_year & Q(requests__is_sample=True)),
-    )
-    for category in counted.order_by("code"):
-        if declared_by and category.source_id not in declared_by and not category.real:
-            continue
-        yield CategoryEntry(
-            code=category.code,
-            name=in_language(category, "name", language),
-            short=in_language(category, "short", language),
-            counts=Counts(category.real, category.samples),
-        )
 
 
 def _as_of(
@@ -447,174 +330,3 @@ def _as_of(
     if year.last_move:
         days.append(timezone.localdate(year.last_move))
     return max(days, default=year.starts_on)
-
-
-def last_change(requests: CommunityRequestQuerySet, *days: date | None, otherwise: date) -> date:
-    """The last day on which anything public of these requests was written, or the last of `days`. Two queries."""
-    accepted = requests.order_by().aggregate(at=Max("accepted_at"))["at"]
-    moves = Transition.objects.filter(Q(response=None) | Q(response__is_published=True))
-    moved = moves.filter(community_request__in=requests.order_by().values("pk")).aggregate(at=Max("at"))["at"]
-    written = [timezone.localdate(at) for at in (accepted, moved) if at]
-    return max([*written, *(day for day in days if day)], default=otherwise)
-
-
-def workshop_entry(workshop: Workshop, *, language: str) -> WorkshopEntry:
-    """One workshop of a list. Reads only what `for_list()` has fetched."""
-    host, group = workshop.host_province, workshop.group
-    return WorkshopEntry(
-        year_be=workshop.fiscal_year_id,
-        number=workshop.number,
-        group=in_language(group, "short_name", language) if group else None,
-        group_slug=group.slug if group else "",
-        starts_on=workshop.starts_on,
-        ends_on=workshop.ends_on,
-        venue=in_language(workshop, "venue", language),
-        host=place_name(host),
-        provinces=tuple(place_name(target.province) for target in workshop.targets.all()),
-        is_sample=workshop.is_sample,
-        mark=mark_of(workshop, language),
-    )
-
-
-def activity_entries(
-    activities: Sequence[Activity], tags: dict[int, AgencyTag], language: str
-) -> Iterable[ActivityEntry]:
-    """Activities with their examples beside them."""
-    for activity in activities:
-        if activity.is_example:
-            continue
-        examples = [other for other in activities if other.is_example and other.kind == activity.kind]
-        yield ActivityEntry(
-            kind=activity.kind,
-            kind_label=str(activity.get_kind_display()),
-            title=in_language(activity, "title", language),
-            agency=tags.get(activity.agency_id) if activity.agency_id else None,
-            examples=tuple(in_language(example, "title", language) for example in examples),
-            mark=mark_of(activity, language),
-        )
-
-
-def attendance_entries(attendance: Iterable[Attendance], language: str) -> Iterable[AttendanceEntry]:
-    for row in attendance:
-        yield AttendanceEntry(str(row.get_sector_display()), row.headcount, mark_of(row, language))
-
-
-def itemised_request(
-    community_request: CommunityRequest,
-    agencies: Mapping[int, Agency],
-    *,
-    language: str,
-    with_unpublished: bool = False,
-) -> ItemisedRequest:
-    """A request with its published answers. Reads only what `for_list()` has fetched, and the agencies with names."""
-    answers = [
-        AnswerLine(
-            number=number,
-            agency=agency_tag(
-                agencies[response.agency_id], on=answer_day(response, community_request), language=language
-            ),
-            kind=str(response.get_kind_display()),
-            summary=in_language(response, "summary", language),
-        )
-        for number, response in enumerate(community_request.responses.all(), start=1)
-        if (response.is_published or with_unpublished) and response.summary_th
-    ]
-    return ItemisedRequest(request_line(community_request, language=language), tuple(answers))
-
-
-# ------------------------------------------------------------------------------------------------------- workshop
-
-
-@dataclass(frozen=True)
-class HandoverEntry:
-    province: PlaceName
-    item: Localised
-    handed_on: date | None
-    receiver: str
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class DocumentEntry:
-    """A document that everybody may read, by its address."""
-
-    title: Localised
-    url: str
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class WorkshopReport:
-    """One workshop in one language; `series_*` is what the source says of all workshops of the year together."""
-
-    language: str
-    entry: WorkshopEntry
-    title: Localised | None
-    theme: Localised | None
-    outcome: Localised | None
-    activities: tuple[ActivityEntry, ...]
-    series_activities: tuple[ActivityEntry, ...]
-    sectors: tuple[AttendanceEntry, ...]
-    series_sectors: tuple[AttendanceEntry, ...]
-    handovers: tuple[HandoverEntry, ...]
-    documents: tuple[DocumentEntry, ...]
-    lines: tuple[RequestLine, ...]
-    totals: tuple[ResultTotal, ...]
-    source: SourceLine | None
-
-    @property
-    def series_is_stated(self) -> bool:
-        """Whether a source tells what was done at the workshops of the year together."""
-        return _is_stated(self.series_activities, self.series_sectors)
-
-
-def workshop_report(workshop: Workshop, *, language: str) -> WorkshopReport:
-    """Everything public about one workshop fetched with `for_detail()`."""
-    with translation.override(language):
-        own_or_series = Q(workshop=workshop) | Q(workshop=None, fiscal_year=workshop.fiscal_year_id)
-        activities = list(
-            Activity.objects.filter(own_or_series).select_related("agency").prefetch_related("agency__names")
-        )
-        crowd = list(Attendance.objects.filter(own_or_series))
-        tags = _tags_of(activities, workshop.starts_on, language)
-        requests = (
-            CommunityRequest.objects.public().filter(workshop=workshop).for_list().order_by("number")[:MOST_REQUESTS]
-        )
-        return WorkshopReport(
-            language=language,
-            entry=workshop_entry(workshop, language=language),
-            title=in_language(workshop, "title", language) if workshop.title_th else None,
-            theme=in_language(workshop, "theme", language) if workshop.theme_th else None,
-            outcome=in_language(workshop, "outcome", language) if workshop.outcome_th else None,
-            activities=tuple(activity_entries([row for row in activities if row.workshop_id], tags, language)),
-            series_activities=tuple(
-                activity_entries([row for row in activities if not row.workshop_id], tags, language)
-            ),
-            sectors=tuple(attendance_entries([row for row in crowd if row.workshop_id], language)),
-            series_sectors=tuple(attendance_entries([row for row in crowd if not row.workshop_id], language)),
-            handovers=tuple(_handover(handover, language) for handover in workshop.handovers.all()),
-            documents=tuple(
-                DocumentEntry(in_language(document, "title", language), document.url, mark_of(document, language))
-                for document in workshop.documents.public().exclude(url="")
-            ),
-            lines=tuple(request_line(item, language=language) for item in requests),
-            totals=result_totals(
-                Outcome.objects.public().filter(community_request__workshop=workshop), language=language
-            ),
-            source=source_line(workshop.source, language),
-        )
-
-
-def _tags_of(activities: Iterable[Activity], day: date, language: str) -> dict[int, AgencyTag]:
-    named = [activity.agency for activity in activities if activity.agency]
-    return {agency.pk: agency_tag(agency, on=day, language=language) for agency in named}
-
-
-def _handover(handover: Handover, language: str) -> HandoverEntry:
-    return HandoverEntry(
-        province=place_name(handover.province),
-        item=in_language(handover, "item", language),
-        handed_on=handover.handed_on,
-        receiver=handover.receiver_position_th,
-        mark=mark_of(handover, language),
-    )
