@@ -197,6 +197,20 @@ class RequestLine:
 
 
 @dataclass(frozen=True)
+class LatestAnswer:
+    """A published answer among the newest: what is promised, by whom, to which request."""
+
+    summary: Localised
+    kind: str
+    agency: str
+    reference: str
+    title: Localised
+    place: Place
+    answered_on: date
+    is_sample: bool
+
+
+@dataclass(frozen=True)
 class RequestSheet:
     """Everything public about one request, in one language."""
 
@@ -268,6 +282,31 @@ def related_line(community_request: CommunityRequest, *, language: str) -> Relat
         title=in_language(community_request, "public_title", language),
         status_label=str(RequestStatus(community_request.status).label),
         place=_place(community_request),
+    )
+
+
+def latest_answers(*, language: str, most: int) -> tuple[LatestAnswer, ...]:
+    """The newest published answers whose day is known: real ones, and samples only where there are none. One query."""
+    found = AgencyResponse.objects.public().filter(status__in=HELPING, answered_on__isnull=False)
+    joined = ("agency", "community_request__province", "community_request__district")
+    newest = list(found.select_related(*joined).order_by("community_request__is_sample", "-answered_on", "-pk")[:most])
+    kept = [row for row in newest if row.community_request.is_sample == newest[0].community_request.is_sample]
+    with translation.override(language):
+        return tuple(_latest_answer(row, language) for row in kept)
+
+
+def _latest_answer(response: AgencyResponse, language: str) -> LatestAnswer:
+    community_request = response.community_request
+    assert response.answered_on is not None  # noqa: S101  (tells the type; the query asks for it)
+    return LatestAnswer(
+        summary=in_language(response, "summary", language),
+        kind=str(response.get_kind_display()),
+        agency=agency_label(response.agency, language),
+        reference=community_request.reference,
+        title=in_language(community_request, "public_title", language),
+        place=_place(community_request),
+        answered_on=response.answered_on,
+        is_sample=community_request.is_sample,
     )
 
 

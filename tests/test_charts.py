@@ -1,5 +1,6 @@
 """The geometry of maps, tiles, bars and the thread of a year, without Django."""
 
+import gzip
 import json
 import re
 from datetime import date, timedelta
@@ -85,6 +86,13 @@ def test_the_written_path_leads_back_to_the_same_corners() -> None:
                 x, y = x + dx, y + dy
                 corners.append((x, y))
             assert tuple(corners) == ring
+
+
+def test_the_whole_country_is_drawn_in_less_than_20_kb() -> None:
+    drawn = charts.province_map({"42": Shade(4, "เลย", "/provinces/42/")})
+
+    assert len(gzip.compress((drawn.land + drawn.areas[0].path).encode())) < 20_000
+    assert all(outline.coarse_path for outline in charts.outlines().values())
 
 
 def test_provinces_without_data_are_one_path_and_the_others_areas() -> None:

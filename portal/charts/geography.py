@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
@@ -14,13 +14,20 @@ DATA = Path(__file__).parent.parent / "data"
 
 
 Ring = tuple[tuple[int, int], ...]  # corners in tenths of a unit: integers do not drift when written as steps
+#: Tenths between the corners of the whole country, which is drawn about as wide as it has units: nobody sees them
+#: move by a quarter, and the page stays below 20 kB. Neighbours share their corners, so borders stay closed.
+COARSE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One province as drawn: SVG path data, its bounds, and the point where its label stands."""
+    """One province as drawn: SVG path data, its bounds, and the point where its label stands.
+
+    `path` is for maps of a few provinces, `coarse_path` for the whole country.
+    """
 
     path: str
+    coarse_path: str
     rings: tuple[Ring, ...]
     bounds: Box
     label_point: tuple[float, float]
@@ -38,7 +45,8 @@ def _outline(path: str, label_x: float, label_y: float) -> Outline:
     xs = [x / 10 for ring in rings for x, _ in ring]
     ys = [y / 10 for ring in rings for _, y in ring]
     bounds = Box(min(xs), min(ys), max(xs), max(ys))
-    return Outline("".join(map(_ring_path, rings)), rings, bounds, (label_x, label_y))
+    coarse = "".join(_ring_path(ring) for ring in map(_coarsened, rings) if len(ring) > 2)
+    return Outline("".join(map(_ring_path, rings)), coarse, rings, bounds, (label_x, label_y))
 
 
 def _rings(path: str) -> Iterator[Ring]:
@@ -49,9 +57,17 @@ def _rings(path: str) -> Iterator[Ring]:
         corners = list(accumulate(moves, lambda at, move: (at[0] + move[0], at[1] + move[1]), initial=pen))[1:]
         pen = corners[0]
         rounded = [(round(x * 10), round(y * 10)) for x, y in corners]
-        ring = (rounded[0], *(after for before, after in pairwise(rounded) if after != before))
+        ring = _without_repeats(rounded)
         if len(ring) > 2:  # else rounding left a speck or a line
             yield ring
+
+
+def _without_repeats(corners: Sequence[tuple[int, int]]) -> Ring:
+    return (corners[0], *(after for before, after in pairwise(corners) if after != before))
+
+
+def _coarsened(ring: Ring) -> Ring:
+    return _without_repeats([(round(x / COARSE) * COARSE, round(y / COARSE) * COARSE) for x, y in ring])
 
 
 def _ring_path(ring: Ring) -> str:

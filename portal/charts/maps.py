@@ -118,7 +118,10 @@ TITLE_SIZE, NOTE_SIZE, LINE = 19.0, 16.5, 23.0
 def province_map(shades: Mapping[str, Shade], pins: Sequence[Pin] = ()) -> ProvinceMap:
     """The whole country. Raises KeyError for a code that is no province."""
     return ProvinceMap(
-        view_box=COUNTRY.view_box, land=_land(shades), areas=_areas(shades), pins=_place_pins(pins, shades)
+        view_box=COUNTRY.view_box,
+        land="".join(outline.coarse_path for code, outline in outlines().items() if code not in shades),
+        areas=tuple(Area(outlines()[code].coarse_path, shade) for code, shade in shades.items()),
+        pins=_place_pins(pins, shades),
     )
 
 
@@ -137,17 +140,9 @@ def neighbourhood_map(
     return ProvinceMap(
         view_box=window.view_box,
         land="".join(outlines()[code].path for code in sorted(inside - seen.keys())),
-        areas=_areas(seen),
+        areas=tuple(Area(outlines()[code].path, shade) for code, shade in seen.items()),
         names=tuple(_names(names, seen, window)),
     )
-
-
-def _land(shades: Mapping[str, Shade]) -> str:
-    return "".join(outline.path for code, outline in outlines().items() if code not in shades)
-
-
-def _areas(shades: Mapping[str, Shade]) -> tuple[Area, ...]:
-    return tuple(Area(outlines()[code].path, shade) for code, shade in shades.items())
 
 
 def _window(bounds: Sequence[Box], ratio: float) -> Box:

@@ -348,6 +348,7 @@ def test_samples_are_marked_wherever_they_stand(nobody: Client) -> None:
     request = make_request(
         fiscal_year=year, workshop=workshop, is_sample=True, public_title_th="ขอเครื่องอบ", public_text_th="รายละเอียด"
     )
+    make_response(ResponseStatus.ACCEPTED, community_request=request, answered_on=date(2026, 4, 1), is_published=True)
 
     for address in (
         "/",
@@ -416,3 +417,22 @@ def test_the_reports_of_provinces_stand_by_region(nobody: Client) -> None:
     [region] = [name for name, part in parts.items() if "/provinces/42.pdf" in part]
     assert re.sub("<.+?>", "", region) == "ภาคตะวันออกเฉียงเหนือ"
     assert page.count("/provinces/42.pdf") == 1
+
+
+def test_the_newest_published_answers_stand_on_the_front_page_and_no_sample_beside_a_real_one(nobody: Client) -> None:
+    for day, is_sample in ((3, True), (1, False), (2, False)):
+        make_response(
+            ResponseStatus.ACCEPTED,
+            community_request=make_request(RequestStatus.ANSWERED, is_sample=is_sample),
+            summary_th=f"คำตอบวันที่ {day}",
+            answered_on=date(2009, 3, day),
+            is_published=True,
+        )
+    hidden = {"summary_th": "ยังไม่เผยแพร่", "answered_on": date(2009, 3, 9)}
+    make_response(ResponseStatus.ACCEPTED, community_request=make_request(RequestStatus.ANSWERED), **hidden)
+
+    page = nobody.get("/").content.decode()
+
+    latest = re.sub("<[^>]+>|\u2060", "", page[page.index('<ul class="latest">') :])
+    assert re.findall("คำตอบวันที่ [0-9]", latest) == ["คำตอบวันที่ 2", "คำตอบวันที่ 1"]
+    assert "ยังไม่เผยแพร่" not in page
