@@ -436,3 +436,18 @@ def test_the_newest_published_answers_stand_on_the_front_page_and_no_sample_besi
     latest = re.sub("<[^>]+>|\u2060", "", page[page.index('<ul class="latest">') :])
     assert re.findall("คำตอบวันที่ [0-9]", latest) == ["คำตอบวันที่ 2", "คำตอบวันที่ 1"]
     assert "ยังไม่เผยแพร่" not in page
+
+
+def test_words_of_people_keep_their_digits_in_a_report_with_thai_ones(
+    nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(pdf, "render", lambda html, **options: printed.append(html) or b"%PDF")
+    words = {"public_title_th": "ขอเตาอบ 345 เตา", "public_text_th": "ใช้มา 678 ปี"}
+    request = make_request(RequestStatus.ANSWERED, number=1, **words)
+    make_response(ResponseStatus.ACCEPTED, community_request=request, summary_th="อบรม 901 วัน", is_published=True)
+
+    nobody.get("/requests/2552-001.pdf")
+
+    assert "๒๕๕๒-๐๐๑" in printed[0]
+    assert [number for number in ("345", "678", "901") if number not in printed[0]] == []
