@@ -442,7 +442,12 @@ def test_words_of_people_keep_their_digits_in_a_report_with_thai_ones(
     nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[str] = []
-    monkeypatch.setattr(pdf, "render", lambda html, **options: printed.append(html) or b"%PDF")
+
+    def keep(html: str, **options: object) -> bytes:
+        printed.append(html)
+        return b"%PDF"
+
+    monkeypatch.setattr(pdf, "render", keep)
     words = {"public_title_th": "ขอเตาอบ 345 เตา", "public_text_th": "ใช้มา 678 ปี"}
     request = make_request(RequestStatus.ANSWERED, number=1, **words)
     make_response(ResponseStatus.ACCEPTED, community_request=request, summary_th="อบรม 901 วัน", is_published=True)
