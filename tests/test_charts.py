@@ -1,5 +1,6 @@
 """The geometry of maps, tiles, bars and the thread of a year, without Django."""
 
+import gzip
 import json
 import re
 from collections.abc import Sequence
@@ -90,7 +91,7 @@ def test_the_written_path_leads_back_to_the_same_corners() -> None:
             assert tuple(corners) == ring
 
 
-def test_small_maps_have_a_third_of_the_corners_and_neighbours_still_touch() -> None:
+def test_maps_of_the_country_have_a_third_of_the_corners_and_neighbours_still_touch() -> None:
     rings = [ring for outline in outlines().values() for ring in outline.rings]
 
     fewer = with_fewer_corners(rings, COARSE)
@@ -114,6 +115,12 @@ def test_a_border_keeps_what_is_further_from_it_than_told() -> None:
     square = ((0, 0), (0, 50), (3, 100), (100, 100), (100, 0), (50, 12))
 
     assert with_fewer_corners([square], 10) == [((0, 0), (3, 100), (100, 100), (100, 0), (50, 12))]
+
+
+def test_the_whole_country_is_drawn_in_less_than_20_kb() -> None:
+    drawn = charts.province_map({"42": Shade(4, "เลย", "/provinces/42/")})
+
+    assert len(gzip.compress((drawn.land + drawn.areas[0].path).encode())) < 20_000
 
 
 def test_provinces_without_data_are_one_path_and_the_others_areas() -> None:

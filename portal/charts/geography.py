@@ -11,7 +11,7 @@ from pathlib import Path
 from .borders import with_fewer_corners
 from .measures import Box
 
-COARSE = 10.0  # tenths of a unit: a tenth of a millimetre on paper
+COARSE = 10.0  # tenths of a unit: where the whole country is drawn about a pixel, a tenth of a millimetre on paper
 DATA = Path(__file__).parent.parent / "data"
 
 
@@ -37,7 +37,7 @@ def outlines() -> Mapping[str, Outline]:
 
 @cache
 def coarse_paths() -> Mapping[str, str]:
-    """Path data of the 77 provinces by code for the whole country on paper, some 50 mm wide: a third of the corners."""
+    """Path data of the 77 provinces by code for a map of the whole country: a third of the corners, half the bytes."""
     codes = [code for code, outline in outlines().items() for _ring in outline.rings]
     rings = with_fewer_corners([ring for outline in outlines().values() for ring in outline.rings], COARSE)
     paths: dict[str, str] = {}

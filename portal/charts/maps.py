@@ -115,9 +115,9 @@ PIN_RADIUS = 15.0  # half the diagonal of the diamond
 TITLE_SIZE, NOTE_SIZE, LINE = 19.0, 16.5, 23.0
 
 
-def province_map(shades: Mapping[str, Shade], pins: Sequence[Pin] = (), *, is_small: bool = False) -> ProvinceMap:
-    """The whole country, `is_small` with fewer corners. Raises KeyError for a code that is no province."""
-    paths = coarse_paths() if is_small else {code: outline.path for code, outline in outlines().items()}
+def province_map(shades: Mapping[str, Shade], pins: Sequence[Pin] = ()) -> ProvinceMap:
+    """The whole country. Raises KeyError for a code that is no province."""
+    paths = coarse_paths()
     return ProvinceMap(
         view_box=COUNTRY.view_box,
         land="".join(path for code, path in paths.items() if code not in shades),

@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 from django.utils import translation
 
 from portal.models import Agency, DeclaredFigure, FiscalYear
+from requests_registry.latest_answers import LatestAnswer, latest_answers
 from requests_registry.models import CommunityRequest
-from requests_registry.request_lines import RequestLine, request_line
 from workshops.models import Workshop
 
 from .profiles import request_counts
@@ -31,9 +31,12 @@ from .year_reports import YearFigures
 # ----------------------------------------------------------------------------------------------------------- home
 
 
+LATEST_ANSWERS = 6
+
+
 @dataclass(frozen=True)
 class Home(YearFigures):
-    """The front page: the latest year with real data, and an example of what was answered."""
+    """The front page: the latest year with real data, and an example of what was answered, and the newest answers."""
 
     year_be: int | None
     figures: dict[str, Figure]
@@ -41,7 +44,7 @@ class Home(YearFigures):
     categories: tuple[CategoryEntry, ...]
     requests: tuple[ItemisedRequest, ...]
     counts: Counts
-    sample_lines: tuple[RequestLine, ...]
+    latest_answers: tuple[LatestAnswer, ...]
 
 
 def home(*, language: str) -> Home:
@@ -56,9 +59,6 @@ def home(*, language: str) -> Home:
         told = {figure.fiscal_year_id for figure in figures} | (itemised.keys() & planned)
         year_be = max(told or itemised.keys() or planned, default=None)
         real = list(public.real().filter(fiscal_year=year_be).for_list().order_by("number")[:1])
-        samples = (
-            public.filter(is_sample=True).exclude(public_text_th="").for_list().order_by("-accepted_at", "-pk")[:4]
-        )
         agencies = Agency.objects.filter(responses__community_request__in=real).distinct().with_names()
         named = {agency.pk: agency for agency in agencies} if real else {}
         of_year = [figure for figure in figures if figure.fiscal_year_id == year_be]
@@ -73,7 +73,7 @@ def home(*, language: str) -> Home:
             categories=tuple(category_entries(year_be, language, of_year)),
             requests=tuple(itemised_request(item, named, language=language) for item in real),
             counts=Counts(itemised.get(year_be, 0), 0),
-            sample_lines=tuple(request_line(item, language=language) for item in samples),
+            latest_answers=latest_answers(language=language, most=LATEST_ANSWERS),
         )
 
 

@@ -63,7 +63,7 @@ def year_map(
         (Shade(0, ""), _("ไม่มีการประชุมในปีนี้")),
     )
     label = _("แผนที่จังหวัดที่เข้าร่วมประชุม %(count)d จังหวัด") % {"count": len(shades)}
-    outline_map = province_map(shades, pins, is_small=not labels)
+    outline_map = province_map(shades, pins)
     return YearMap(outline_map, tile_grid(shades, language=language), legend, label)
 
 

@@ -179,6 +179,11 @@ class Chart:
     def rows(self) -> list[tuple[str, int]]:
         return [(drawn.bar.label, drawn.bar.value) for drawn in self.bars]
 
+    @property
+    def is_small(self) -> bool:
+        """Whether so little was counted that nothing follows from it."""
+        return sum(value for _label, value in self.rows) < FEWEST_CASES
+
 
 @dataclass(frozen=True)
 class Statistics:

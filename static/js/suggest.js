@@ -38,7 +38,7 @@
       });
       var chosen = form.querySelector("[name=category]:checked");
       body.append("category", chosen ? chosen.value : "");
-      body.append("receipt", place.dataset.receipt || "");
+      body.append("receipt", (/\/requests\/([^/]+)\/edit\/$/.exec(form.action) || ["", ""])[1]); /* once it is saved */
       var said = JSON.stringify(Array.from(body.entries()));
       if (said === last) { return; }
       last = said;

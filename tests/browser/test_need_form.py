@@ -82,3 +82,35 @@ def test_who_leaves_with_words_that_were_not_sent_is_asked_first(signed_in: Call
         page.goto("/desk/")
 
     assert asked == ["beforeunload"]
+
+
+def test_similar_needs_come_while_a_need_is_typed_and_never_the_draft_itself(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("province")
+    page.goto("/desk/requests/new/")
+    hints = page.locator(".suggest")
+
+    page.locator("#id_title_th").fill("น้ำบาดาลมีสนิมเหล็ก ขอเครื่องกรองไว้ใช้ในหมู่บ้าน")
+    expect(hints.locator("mark").first).to_be_visible()
+    expect(hints).to_contain_text("หน่วยงานที่น่าจะตอบได้")
+    page.get_by_role("button", name="บันทึกร่าง", exact=True).click()
+
+    expect(page).to_have_url(EDITING)
+    expect(hints.locator("mark").first).to_be_visible()
+    own = EDITING.search(page.url)
+    assert own
+    assert hints.locator(f'a[href="{own[0].removesuffix("edit/")}"]').count() == 0
+
+
+def test_an_officer_says_what_is_right_without_leaving_the_inbox(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("ministry")
+    page.goto("/desk/inbox/")
+    here = page.url
+    right = page.locator("#pane .suggest").get_by_role("button", name="ตรง", exact=True).first
+
+    right.click()
+
+    expect(right).to_have_attribute("aria-pressed", "true")
+    expect(right).to_be_focused()
+    assert page.url == here
+    page.reload()
+    expect(right).to_have_attribute("aria-pressed", "true")

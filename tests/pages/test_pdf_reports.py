@@ -450,7 +450,7 @@ def test_names_with_markup_and_long_runs_are_only_text(nobody: Client, printed_h
     answer: HttpResponse = nobody.get(f"/requests/{odd.reference}.pdf")  # type: ignore[assignment]
 
     text = squeezed(text_of(answer.content))
-    assert "<imgsrc=xonerror=alert(๑)>&“ขอเตาเผา”{{report}}{%now%}" in text
+    assert "<imgsrc=xonerror=alert(1)>&“ขอเตาเผา”{{report}}{%now%}" in text
     assert text.count("น้ำ") >= 900
     assert "<img src=x" not in printed_html[0]
     assert "&lt;img src=x" in printed_html[0]
