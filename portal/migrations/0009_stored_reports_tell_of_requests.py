@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='storedreport',
             name='requests',
-            field=models.TextField(default='', help_text='references, each between spaces'),
+            field=models.TextField(default=''),
         ),
     ]

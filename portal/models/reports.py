@@ -28,7 +28,8 @@ class StoredReport(models.Model):
     """A report as it was made, once for each `key`: the data and all that draws them (`portal.reports.editions`).
 
     The row stays when its file is swept, so that a printed paper can always be verified; it holds no personal data.
-    `data_as_of` is a day of the Common Era, `issued_at` UTC.
+    `data_as_of` is a day of the Common Era, `issued_at` UTC. `requests`: the references of those that it tells of, each
+    between spaces.
     """
 
     class Audience(models.TextChoices):
@@ -52,7 +53,7 @@ class StoredReport(models.Model):
     pages = models.PositiveIntegerField(_("จำนวนหน้า"))
     data_as_of = models.DateField(_("ข้อมูล ณ วันที่"))
     issued_at = models.DateTimeField(_("ออกเมื่อ"), auto_now_add=True)
-    requests = models.TextField(default="", help_text="references, each between spaces")
+    requests = models.TextField(default="")
     file = models.FileField(_("ไฟล์"), upload_to=_own_place, max_length=120, blank=True)
 
     objects = StoredReportQuerySet.as_manager()
