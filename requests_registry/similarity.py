@@ -15,9 +15,11 @@ from math import sqrt
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from portal.bilingual import in_language
 from portal.models import User
+from portal.reports import agency_label
 from portal.search import Piece, grams_of, in_first_words, marked, nearest, understand_need, weights_of
 from portal.thai import fold
 
@@ -176,7 +178,8 @@ def _cosine(left: frozenset[str], right: frozenset[str], weights: dict[str, floa
 def _agencies_of(rows: Iterable[CommunityRequest]) -> dict[int, tuple[str, ...]]:
     asked = AgencyResponse.objects.live().filter(community_request__in=[row.pk for row in rows]).order_by("part", "pk")
     found: dict[int, tuple[str, ...]] = {}
+    language = get_language() or "th"
     for response in asked.select_related("agency"):
         known = found.get(response.community_request_id, ())
-        found[response.community_request_id] = tuple(dict.fromkeys((*known, response.agency.label_th)))
+        found[response.community_request_id] = tuple(dict.fromkeys((*known, agency_label(response.agency, language))))
     return found
