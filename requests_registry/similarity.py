@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from portal.bilingual import in_language
 from portal.models import User
 from portal.reports import agency_label
-from portal.search import Piece, grams_of, in_first_words, marked, nearest, understand_need, weights_of
+from portal.search import Piece, concepts, grams_of, in_first_words, marked, nearest, understand_need, weights_of
 from portal.thai import fold
 
 from .models import AgencyResponse, CommunityRequest, RequestStatus
@@ -32,8 +32,8 @@ PROBABLY_SAME = 0.28
 LEAST_ALIKE = 0.06
 MOST_SHOWN = 5
 CANDIDATES = 80
-#: The title says what it is about; the description tells a story around it.
-TITLE, TEXT = 0.5, 0.5
+#: The title says what it is about, the description tells a story around it; both name things that have other names.
+TITLE, TEXT, CONCEPTS = 0.4, 0.4, 0.2
 #: Two fields of need are seldom one need.
 OTHER_CATEGORY = 0.8
 EXCERPT = 150
@@ -154,14 +154,25 @@ def _asking() -> re.Pattern[str]:
 
 
 def _likeness(sought: _Said, others: dict[int, _Said]) -> dict[int, float]:
-    """How alike each is, from 0 to 1: the cosine of the rare grams of titles and of whole texts."""
+    """How alike each is, from 0 to 1: the cosine of the rare grams of titles, of whole texts, and of what they name.
+
+    A word with synonyms tells what its rarest gram tells.
+    """
     titles = {pk: _essence(said.title) for pk, said in others.items()}
     texts = {pk: titles[pk] | _essence(said.text) for pk, said in others.items()}
+    named = {pk: concepts(f"{said.title}\n{said.text}") for pk, said in others.items()}
     title = _essence(sought.title)
     text = title | _essence(sought.text)
-    weights = weights_of(text.union(*texts.values()))
+    own = concepts(f"{sought.title}\n{sought.text}")
+    of_words = {word: grams_of(word) for word in own.union(*named.values())}
+    weights = weights_of(text.union(*texts.values(), *of_words.values()))
+    of_concepts = {word: max((weights[gram] for gram in grams), default=0.0) for word, grams in of_words.items()}
     return {
-        pk: (TITLE * _cosine(title, titles[pk], weights) + TEXT * _cosine(text, texts[pk], weights))
+        pk: (
+            TITLE * _cosine(title, titles[pk], weights)
+            + TEXT * _cosine(text, texts[pk], weights)
+            + CONCEPTS * _cosine(own, named[pk], of_concepts)
+        )
         * (OTHER_CATEGORY if said.category and sought.category and said.category != sought.category else 1)
         for pk, said in others.items()
     }

@@ -11,7 +11,7 @@ may see, as a queryset, and looks at no others.
 from .finding import Found, Hit, find, nearest, suggest, weights_of
 from .index import Source, Text, Words, check_counts, paused, refresh, register, reindex
 from .marking import Piece, marked
-from .query import Query, in_first_words, understand, understand_need
+from .query import Query, concepts, in_first_words, understand, understand_need
 from .terms import grams_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Text",
     "Words",
     "check_counts",
+    "concepts",
     "find",
     "grams_of",
     "in_first_words",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from math import log
 from typing import Any
 
@@ -13,35 +15,51 @@ from django.db.models import QuerySet
 from portal.models import SearchTerm
 
 from .index import ALL
-from .keyboard import on_the_other_layout
+from .keyboard import looks_meant, on_the_other_layout
+from .likeness import is_whole, parts, slips, slips_allowed, sound
 from .query import LONGEST, Alternative, Query, understand, understand_need
-from .terms import GRAM, gram_term
+from .terms import GRAM, gram_term, grams, loose_grams, loose_term, sound_term
 
 #: Candidates that are scored, and thereby the most that a search finds.
 MOST_CANDIDATES = 400
 #: Grams are taken, the rarest first, until so many entries have one of them: this bounds the work of a query.
 BUDGET = 1_500
 FEWEST_GRAMS, MOST_GRAMS, MOST_UNCOUNTED = 4, 24, 100
+#: The same for loose grams, of which one word has many.
+BUDGET_OF_LOOSE, MOST_LOOSE = 3_000, 40
+#: So many of the best candidates are looked at for slips, and so many that have like words.
+MOST_MENDED = 100
 #: A whole text, to find those like it, may cost more than a query.
 BUDGET_OF_A_TEXT, GRAMS_OF_A_TEXT = 6_000, 80
 #: What is found in the body, or said in other words, counts so much.
 IN_BODY, SYNONYM = 0.7, 0.9
-#: Latin words are told apart by spaces: grams from the inside of others (`tint` in `fitting into`) count so much.
-INSIDE_WORDS = 0.6
 #: For a word that stands there as a whole.
 WHOLE_IN_TITLE, WHOLE_IN_BODY = 0.5, 0.35
-#: Less is not a find: of the best one, and of any.
-LEAST_OF_BEST, LEAST = 0.5, 0.25
+#: Between equals: for the whole phrase in the title or the body, for a word in both, and for standing at the beginning.
+PHRASE_IN_TITLE, PHRASE_IN_BODY, IN_BOTH, AT_BEGINNING = 0.1, 0.05, 0.02, 0.03
+#: When not even the best find has so much of the query, nothing was found. Long questions tell a story around it.
+LEAST_OF_BEST, LEAST_OF_QUESTION, LETTERS_OF_QUESTION = 0.47, 0.25, (13, 24)
+#: Others need so much of what the best one has.
+LEAST_OF_OTHERS = 0.34
+#: When the best find has so much of the query, there is no second look: on the other layout, and at slips.
+GOOD = 0.9
+#: A word with a slip in it counts so much.
+WITH_SLIP = 0.85
+#: A part of a word counts less for being torn out of it, and a short one the more: it may be there by chance.
+LOSS = 1.0
 _TERMS_AT_A_TIME = 10_000
+
+Parts = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A row that was found."""
+    """A row that was found. `share`: how much of the query is in it, from 0 to 1."""
 
     kind: str
     object_id: int
     score: float
+    share: float
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,11 @@ class Found:
     query: Query
     hits: tuple[Hit, ...] = ()
     is_swapped: bool = False
+
+    @property
+    def share(self) -> float:
+        """How much of the query the best find has."""
+        return self.hits[0].share if self.hits else 0.0
 
     @property
     def object_ids(self) -> list[int]:
@@ -65,6 +88,14 @@ class _Candidate:
     body: str
     terms: str
 
+    @cached_property
+    def title_sound(self) -> str:
+        return sound(self.title)
+
+    @cached_property
+    def body_sound(self) -> str:
+        return sound(self.body)
+
 
 def find(text: str, *, kinds: Sequence[str], readable: QuerySet[Any] | None = None) -> Found:
     """What is said about these words, the best first.
@@ -72,68 +103,198 @@ def find(text: str, *, kinds: Sequence[str], readable: QuerySet[Any] | None = No
     Looks at public texts. With `readable`, rows of the one kind whose internal words the person may read, at the
     internal texts of those as well. What gives nothing is tried as typed on the other keyboard layout.
     """
+    among = _Among(kinds, readable)
     query = understand(text)
-    hits = () if query.looks_mistyped else _search(query, kinds, readable)
-    if hits or len(query.typed) < GRAM:
-        return Found(query, hits)
-    other = understand(on_the_other_layout(text[:LONGEST]))
-    if swapped := _search(other, kinds, readable):
-        return Found(other, swapped, is_swapped=True)
-    return Found(query, _search(query, kinds, readable) if query.looks_mistyped else ())
+    if query.looks_mistyped:
+        return _on_the_other_layout(text, among) or _first_look(query, among).found
+    first = _first_look(query, among)
+    if first.found.share >= GOOD or len(query.typed) < GRAM:
+        return first.found
+    swapped = _on_the_other_layout(text, among)
+    if swapped and swapped.share >= GOOD:
+        return swapped
+    found = _second_look(first, among)
+    return found if found.hits else swapped or found
 
 
-def _search(query: Query, kinds: Sequence[str], readable: QuerySet[Any] | None) -> tuple[Hit, ...]:
+def _on_the_other_layout(text: str, among: _Among) -> Found | None:
+    other = on_the_other_layout(text[:LONGEST])
+    found = _first_look(understand(other), among).found if looks_meant(other) else None
+    return replace(found, is_swapped=True) if found and found.hits else None
+
+
+@dataclass(frozen=True)
+class _Among:
+    """Where is looked: in public texts of these kinds, and in the internal ones of rows that the person may read."""
+
+    kinds: Sequence[str]
+    readable: QuerySet[Any] | None
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        return ("public",) if self.readable is None else ("public", "internal")
+
+
+@dataclass(frozen=True)
+class _Scored:
+    candidate: _Candidate
+    score: float
+    share: float
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A search with all that was looked at, by audience."""
+
+    query: Query
+    rarity: _Rarity
+    scored: dict[str, list[_Scored]]
+
+    @property
+    def found(self) -> Found:
+        best: dict[tuple[str, int], tuple[float, float]] = {}
+        for each in chain.from_iterable(self.scored.values()):
+            key, scores = (each.candidate.kind, each.candidate.object_id), (each.score, each.share)
+            best[key] = max(scores, best.get(key, scores))
+        hits = [Hit(*key, *scores) for key, scores in best.items()]
+        most = max((hit.share for hit in hits), default=0)
+        if most < _least_of_best(self.query):
+            return Found(self.query)
+        enough = (hit for hit in hits if hit.share >= LEAST_OF_OTHERS * most)
+        return Found(self.query, tuple(sorted(enough, key=lambda hit: (-hit.score, -hit.object_id))))
+
+
+def _least_of_best(query: Query) -> float:
+    few, many = LETTERS_OF_QUESTION
+    letters = sum(len(word.alternatives[0].text) for word in query.words)
+    share = min(max((letters - few) / (many - few), 0), 1)
+    return LEAST_OF_BEST + share * (LEAST_OF_QUESTION - LEAST_OF_BEST)
+
+
+def _first_look(query: Query, among: _Among) -> _Look:
+    """Entries that have the words as they were typed, or long parts of them."""
     if query.is_empty:
-        return ()
+        return _Look(query, _Rarity(query), {})
     rarity = _Rarity(query)
-    best: dict[tuple[str, int], float] = {}
-    for who in ("public",) if readable is None else ("public", "internal"):
-        for candidate in _candidates_for(who, query, rarity, kinds, readable):
-            key, score = (candidate.kind, candidate.object_id), _score(query, candidate, rarity)
-            best[key] = max(score, best.get(key, 0))
-    hits = sorted((Hit(*key, score) for key, score in best.items()), key=lambda hit: (-hit.score, -hit.object_id))
-    if not hits or hits[0].score < LEAST_OF_BEST:
-        return ()
-    return tuple(hit for hit in hits if hit.score >= LEAST)
+    scored = {
+        who: [_score(query, candidate, rarity) for candidate in _candidates_for(who, query, rarity, among)]
+        for who in among.audiences
+    }
+    return _Look(query, rarity, scored)
+
+
+def _second_look(first: _Look, among: _Among) -> Found:
+    """With slips allowed in words that stand nowhere as typed: the best entries again, and those of like words."""
+    missing = _missing(first)
+    if not missing:
+        return first.found
+    terms = first.rarity.rarest_loose(missing)
+    scored = {}
+    for who, found in first.scored.items():
+        found = sorted(found, key=lambda each: each.score, reverse=True)
+        near = [each.candidate for each in found[:MOST_MENDED]]
+        near += _candidates(who, terms, [], among, with_terms=True, most=MOST_MENDED)
+        scored[who] = [_score(first.query, each, first.rarity, missing) for each in near] + found[MOST_MENDED:]
+    return replace(first, scored=scored).found
+
+
+def _missing(look: _Look) -> frozenset[str]:
+    words = {word.alternatives[0].text for word in look.query.words}
+    texts = [(each.candidate.title, each.candidate.body) for found in look.scored.values() for each in found]
+    return frozenset(
+        word
+        for word in words
+        if slips_allowed(word) and not any(is_whole(word, title) or is_whole(word, body) for title, body in texts)
+    )
 
 
 class _Rarity:
-    """How much the grams of a query tell, from the last count of terms (one query)."""
+    """How much the grams and letters of a query tell, from the last count of terms (one query)."""
 
     def __init__(self, query: Query) -> None:
-        grams = {gram for word in query.words for other in word.alternatives for gram in other.grams}
-        terms = {gram: gram_term(gram) for gram in grams}
-        counted = dict(SearchTerm.objects.filter(term__in=[*terms.values(), ALL]).values_list("term", "entries"))
+        said = [other for word in query.words for other in word.alternatives]
+        self._terms = {gram: gram_term(gram) for other in said for gram in other.grams}
+        counted = _counted([*self._terms.values(), ALL])
         self.entries = max(counted.get(ALL, 0), 1)
-        self.count = {gram: counted.get(term, 0) for gram, term in terms.items()}
-        self.weight = {gram: log(1 + self.entries / max(count, 1)) for gram, count in self.count.items()}
+        self.count = {gram: counted.get(term, 0) for gram, term in self._terms.items()}
+        self._most = log(1 + self.entries)
+        self._letters = {other.text: self._letters_of(other.text) for other in said}
+
+    def weight(self, text: str) -> float:
+        """How much a word of the query tells."""
+        return sum(self._letters[text]) or 1.0
+
+    def letters(self, text: str) -> list[float]:
+        """How much each letter of a word of the query tells."""
+        return self._letters[text]
+
+    def _letters_of(self, text: str) -> list[float]:
+        """A letter tells what the commonest gram tells in which it stands; where words meet, grams are rare."""
+        weights = [self._most if letter.isalnum() or not letter.isascii() else 0.0 for letter in text]
+        for start in range(len(text) - GRAM + 1):
+            if count := self.count.get(text[start : start + GRAM]):
+                weight = log(1 + self.entries / count)
+                for place in range(start, start + GRAM):
+                    weights[place] = min(weights[place], weight)
+        return weights
 
     def rarest(self, *, most: int = MOST_GRAMS, budget: int = BUDGET) -> list[str]:
-        """Those worth fetching: the rarest until enough entries have one; what was not counted costs nothing."""
-        whole = sorted((gram for gram in self.count if len(gram) >= GRAM), key=lambda gram: (self.count[gram], gram))
-        uncounted = [gram for gram in whole if not self.count[gram]][:MOST_UNCOUNTED]
+        """Terms of the grams worth fetching."""
+        return self._rarest(
+            {self._terms[gram]: count for gram, count in self.count.items() if len(gram) >= GRAM}, most, budget
+        )
+
+    def rarest_loose(self, words: Iterable[str]) -> list[str]:
+        """Terms under which titles may have these words with a slip in them (one query)."""
+        terms = _loose_terms(words)
+        counted = _counted(terms)
+        return self._rarest({term: counted.get(term, 0) for term in terms}, MOST_LOOSE, BUDGET_OF_LOOSE)
+
+    def _rarest(self, counts: dict[str, int], most: int, budget: int) -> list[str]:
+        """The rarest until enough entries have one; what was not counted costs nothing."""
+        whole = sorted(counts, key=lambda term: (counts[term], term))
+        uncounted = [term for term in whole if not counts[term]][:MOST_UNCOUNTED]
         chosen: list[str] = []
         budget = max(budget, self.entries // 40)
-        for gram in whole[len(uncounted) :]:
+        for term in whole[len(uncounted) :]:
             if len(chosen) >= most or (len(chosen) >= FEWEST_GRAMS and budget <= 0):
                 break
-            chosen.append(gram)
-            budget -= self.count[gram]
-        chosen += uncounted
-        return chosen
+            chosen.append(term)
+            budget -= counts[term]
+        return chosen + uncounted
 
 
-def _score(query: Query, candidate: _Candidate, rarity: _Rarity) -> float:
-    """1 and a half for an entry that has everything in its title; the share of the words' grams, else."""
+def _counted(terms: Sequence[str]) -> dict[str, int]:
+    return dict(SearchTerm.objects.filter(term__in=terms).values_list("term", "entries"))
+
+
+def _loose_terms(words: Iterable[str]) -> list[str]:
+    """Loose grams of one text may be whole ones of the other; and words that sound alike have those in common."""
+    loose = {gram for word in words for gram in loose_grams(word)}
+    whole = {gram for word in words for gram in grams(word)}
+    heard = {gram for word in words for gram in grams(sound(word)) if len(gram) == GRAM}
+    terms = {loose_term(gram) for gram in loose | whole} | {gram_term(gram) for gram in loose}
+    return sorted(terms | {sound_term(gram) for gram in heard})
+
+
+def _score(query: Query, candidate: _Candidate, rarity: _Rarity, missing: frozenset[str] = frozenset()) -> _Scored:
+    """1 and a half for an entry that has every word in its title; in `missing` words slips are allowed."""
     if query.references:
-        return 1.0
-    total = found = 0.0
+        return _Scored(candidate, 1.0, 1.0)
+    total = found = share = 0.0
     for word in query.words:
-        weight = sum(rarity.weight[gram] for gram in word.alternatives[0].grams) or 1.0
-        first, *others = (_likeness(other, candidate, rarity) for other in word.alternatives)
-        found += weight * max([first, *(SYNONYM * likeness for likeness in others)])
+        first, *others = word.alternatives
+        synonyms = (SYNONYM * _likeness(other, candidate, rarity) for other in others)
+        likeness = max([_likeness(first, candidate, rarity), *synonyms])
+        if first.text in missing and likeness < 1:
+            likeness = max(likeness, _likeness_with_slips(first.text, candidate))
+        weight = rarity.weight(first.text)
+        found += weight * likeness
+        share += weight * min(likeness, 1)
         total += weight
-    return found / total
+    phrase = PHRASE_IN_TITLE if query.phrase in candidate.title else 0
+    phrase = phrase or (PHRASE_IN_BODY if query.phrase in candidate.body else 0)
+    return _Scored(candidate, found / total + phrase, share / total)
 
 
 def _likeness(said: Alternative, candidate: _Candidate, rarity: _Rarity) -> float:
@@ -141,59 +302,73 @@ def _likeness(said: Alternative, candidate: _Candidate, rarity: _Rarity) -> floa
         return 1.0 + WHOLE_IN_BODY if said.keyword in candidate.terms.split() else 0.0
     if not said.grams:
         return 0.0
-    title, body = candidate.title, candidate.body
-    total = found = 0.0
-    for gram in said.grams:
-        weight = rarity.weight[gram]
-        total += weight
-        if gram in title:
-            found += weight
-        elif gram in body:
-            found += IN_BODY * weight
-    if said.text.isascii() and not said.begins_a_word_of(title) and not said.begins_a_word_of(body):
-        return INSIDE_WORDS * found / total
-    whole = WHOLE_IN_TITLE if said.text in title else WHOLE_IN_BODY if said.text in body else 0
-    return found / total + whole
+    word, title, body = said.text, candidate.title, candidate.body
+    if is_whole(word, title):
+        early = AT_BEGINNING * (1 - title.find(word) / len(title))
+        return 1.0 + WHOLE_IN_TITLE + early + (IN_BOTH if is_whole(word, body) else 0)
+    share = _share(parts(word, title), parts(word, body), rarity.letters(word))
+    return max(share, IN_BODY) + WHOLE_IN_BODY if is_whole(word, body) else share
+
+
+def _share(in_title: Parts, in_body: Parts, letters: list[float]) -> float:
+    """How much of what the letters of a word tell is in these parts of it."""
+    if not in_title and not in_body:
+        return 0.0
+    told = [0.0] * len(letters)
+    for begin, end in in_body:
+        told[begin:end] = [IN_BODY * (1 - LOSS / (end - begin)) * weight for weight in letters[begin:end]]
+    for begin, end in in_title:
+        told[begin:end] = [(1 - LOSS / (end - begin)) * weight for weight in letters[begin:end]]
+    return sum(told) / (sum(letters) or 1.0)
+
+
+def _likeness_with_slips(word: str, candidate: _Candidate) -> float:
+    texts = (
+        (candidate.title, candidate.title_sound, WITH_SLIP),
+        (candidate.body, candidate.body_sound, WITH_SLIP * IN_BODY),
+    )
+    for text, heard, weight in texts:
+        if (count := slips(word, text, heard)) is not None:
+            return weight * (1 + WHOLE_IN_TITLE / 2 - count / len(word))
+    return 0.0
 
 
 # ---------------------------------------------------------------------------------------------------------- candidates
 
 
-def _candidates_for(
-    who: str, query: Query, rarity: _Rarity, kinds: Sequence[str], readable: QuerySet[Any] | None
-) -> list[_Candidate]:
+def _candidates_for(who: str, query: Query, rarity: _Rarity, among: _Among) -> list[_Candidate]:
     keywords = {other.keyword for word in query.words for other in word.alternatives if other.keyword}
     if query.references:
-        return _candidates(who, list(query.references), [], kinds, readable)
-    terms = [gram_term(gram) for gram in rarity.rarest()]
+        return _candidates(who, list(query.references), [], among)
+    terms = rarity.rarest()
     prefixes = [] if terms or keywords else [gram_term(gram) for gram in rarity.count]
-    with_words = _candidates(who, terms, prefixes, kinds, readable, with_terms=bool(keywords))
+    with_words = _candidates(who, terms, prefixes, among, with_terms=bool(keywords))
     # fetched apart: one keyword would count less than many common grams
-    return [*_candidates(who, sorted(keywords), [], kinds, readable, with_terms=True), *with_words]
+    return [*_candidates(who, sorted(keywords), [], among, with_terms=True), *with_words]
 
 
 def _candidates(
     who: str,
     terms: list[str],
     prefixes: list[str],
-    kinds: Sequence[str],
-    readable: QuerySet[Any] | None,
+    among: _Among,
     *,
     with_terms: bool = False,
+    most: int = MOST_CANDIDATES,
 ) -> list[_Candidate]:
     if not terms and not prefixes:
         return []
-    among, values = _allowed(who, readable)
-    marks = ", ".join(["%s"] * len(kinds))
+    allowed, values = _allowed(who, among.readable)
+    marks = ", ".join(["%s"] * len(among.kinds))
     matching, match, order = _matching(who, terms, prefixes)
     shown = f"e.{who}_terms" if with_terms else "''"
     sql = (  # only names of our own and placeholders are put together here
         f"SELECT e.kind, e.object_id, e.{who}_title, e.{who}_body, {shown} "  # noqa: S608
-        f"FROM {matching} AND e.kind IN ({marks}) AND {among} ORDER BY {order} LIMIT {MOST_CANDIDATES}"
+        f"FROM {matching} AND e.kind IN ({marks}) AND {allowed} ORDER BY {order} LIMIT {most}"
     )
     order_values = [match] if connection.vendor == "postgresql" else []
     with connection.cursor() as cursor:
-        cursor.execute(sql, [match, *kinds, *values, *order_values])
+        cursor.execute(sql, [match, *among.kinds, *values, *order_values])
         return [_Candidate(*row) for row in cursor.fetchall()]
 
 
@@ -230,10 +405,10 @@ def nearest(text: str, *, kind: str, readable: QuerySet[Any], most: int) -> list
     if query.is_empty:
         return []
     rarity = _Rarity(query)
-    terms = [gram_term(gram) for gram in rarity.rarest(most=GRAMS_OF_A_TEXT, budget=BUDGET_OF_A_TEXT)]
+    terms = rarity.rarest(most=GRAMS_OF_A_TEXT, budget=BUDGET_OF_A_TEXT)
     found: dict[int, None] = {}
     for who in ("public", "internal"):
-        candidates = _candidates(who, terms, [], [kind], readable)
+        candidates = _candidates(who, terms, [], _Among([kind], readable))
         found |= {candidate.object_id: None for candidate in candidates[:most]}
     return list(found)
 

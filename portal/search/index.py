@@ -14,9 +14,8 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
 from portal.models import SearchEntry, SearchTerm
-from portal.thai import FOLD_VERSION
 
-from .terms import abbreviations, folded, terms_of
+from .terms import VERSION, abbreviations, folded, terms_of
 
 #: Rows read and written at a time.
 AT_A_TIME = 500
@@ -108,9 +107,7 @@ def refresh(kind: str, object_ids: Iterable[int]) -> None:
 
 
 def _entry(kind: str, words: Words) -> SearchEntry:
-    entry = SearchEntry(
-        kind=kind, object_id=words.object_id, is_public=words.public is not None, fold_version=FOLD_VERSION
-    )
+    entry = SearchEntry(kind=kind, object_id=words.object_id, is_public=words.public is not None, fold_version=VERSION)
     for who, text in (("public", words.public or Text()), ("internal", words.internal)):
         title, body = folded(text.title), folded(text.body)
         keywords = {*text.keywords, *(word for part in (*text.title, *text.body) for word in abbreviations(part))}
@@ -190,7 +187,7 @@ ALL = ""
 
 @dataclass(frozen=True)
 class Count:
-    """How rows and entries of a kind compare. `stale` ones were folded by an older `fold`."""
+    """How rows and entries of a kind compare. `stale` ones were made by an older `fold` or of other terms."""
 
     kind: str
     rows: int
@@ -209,7 +206,7 @@ def check_counts() -> list[Count]:
             kind,
             source.rows().count(),
             SearchEntry.objects.filter(kind=kind).count(),
-            SearchEntry.objects.filter(kind=kind).exclude(fold_version=FOLD_VERSION).count(),
+            SearchEntry.objects.filter(kind=kind).exclude(fold_version=VERSION).count(),
         )
         for kind, source in sorted(_sources.items())
     ]

@@ -47,8 +47,10 @@ def _spans(text: str, query: Query) -> list[tuple[int, int]]:
     folded, places = _fold_with_places(text)
     found: list[tuple[int, int]] = []
     for word in query.words:
-        for said in word.alternatives:
-            found += _whole(folded, said.text) or _runs(folded, said.grams)
+        typed, *others = word.alternatives
+        found += _whole(folded, typed.text) or _runs(folded, typed.grams)
+        for other in others:
+            found += _whole(folded, other.text)
     return [(places[a], places[b - 1] + 1) for a, b in found]
 
 

@@ -1,7 +1,8 @@
 """What is put into the index: grams of folded text, and keywords, as terms of ASCII letters and digits.
 
 Such terms are safe in the query languages of both databases and do not depend on a locale. Terms of grams begin with
-`g` and can be cut to a prefix, those of keywords with `k`.
+`g` and can be cut to a prefix, those of keywords with `k`. Titles have loose grams as well (`l`), by which words with
+a slip in them are found.
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from portal.thai import fold, normalise
+from portal.thai import FOLD_VERSION, fold, normalise
 
+from .likeness import sound
+
+#: Of the index: raise the last figure when other terms are made of the same folded text.
+VERSION = 100 * FOLD_VERSION + 2
 GRAM = 3
 #: Runs of letters that words are made of, in folded text.
 _RUNS = re.compile("[a-z0-9]+|[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
@@ -42,8 +47,24 @@ def grams(folded: str) -> Iterator[str]:
             yield run[start : start + GRAM]
 
 
+def loose_grams(folded: str) -> Iterator[str]:
+    """Of every four letters three, without the second or the third: these outlive a letter that is wrong or missing."""
+    for run in runs(folded):
+        for start in range(len(run) - GRAM):
+            yield run[start : start + 2] + run[start + GRAM]
+            yield run[start] + run[start + 2 : start + GRAM + 1]
+
+
 def gram_term(gram: str) -> str:
     return "g" + gram.encode("tis-620", "replace").hex()
+
+
+def loose_term(gram: str) -> str:
+    return "l" + gram.encode("tis-620", "replace").hex()
+
+
+def sound_term(gram: str) -> str:
+    return "s" + gram.encode("tis-620", "replace").hex()
 
 
 def keyword_term(keyword: str) -> str:
@@ -58,6 +79,7 @@ def abbreviations(text: str) -> set[str]:
 def terms_of(title: str, body: str, keywords: Iterable[str]) -> str:
     """All terms of an entry, each once, in order. `title` and `body` are folded."""
     found = {gram_term(gram) for text in (title, body) for gram in grams(text)}
+    found |= {loose_term(gram) for gram in loose_grams(title)} | {sound_term(gram) for gram in grams(sound(title))}
     return " ".join(sorted(found | {keyword_term(word) for word in keywords}))
 
 

@@ -50,9 +50,10 @@ def test_the_labelled_set_has_enough_of_every_kind_and_names_needs_that_there_ar
     kinds = Counter(query["kind"] for query in queries)
     needs = {need["id"] for need in json.loads((DATA_DIR / "sample_needs.json").read_text("utf-8"))["needs"]}
 
-    assert len(queries) >= 120
-    assert len(kinds) == 13
+    assert len(queries) >= 240
+    assert len(kinds) == 14
     assert min(kinds.values()) >= 12
+    assert len({query["id"] for query in queries}) == len(queries)
     assert {each for query in queries for each in query["relevant"]} <= needs  # type: ignore[attr-defined]
 
 

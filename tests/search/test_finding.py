@@ -50,6 +50,18 @@ def filter_and_oven() -> CommunityRequest:
         "อย.",
         "กข๖",
         "g8injv'div'",  # เครื่องกรอง on the English layout
+        "ไฟะำพ",  # water on the Thai layout, which begins like a Thai word
+        "เครื่องกองน้ำ",  # a letter left out
+        "เครื่องกรงอน้ำ",  # letters in each other's place
+        "เครืองกลองนำบาดาน",  # like sounds
+        "น้ำบะดาล",
+        "wtaer",
+        "filters",
+        "ทำอย่างไรให้น้ำบาดาลไม่มีสนิมเหล็ก",
+        "อยากได้คนมาช่วยดูว่าต้องใช้เครื่องกรองน้ำแบบไหนถึงจะดี",
+        "where can we get a filter for our water",
+        "ground water",
+        "iron rust",
     ],
 )
 def test_it_is_found_however_it_is_typed(filter_and_oven: CommunityRequest, typed: str) -> None:
@@ -69,6 +81,58 @@ def test_another_word_for_the_same_thing_finds_it_too() -> None:
     sought = CommunityRequest.objects.get(number=15)
 
     assert find_requests("แพ็กเกจ").object_ids[0] == find_requests("packaging").object_ids[0] == sought.pk
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("smart farm", "อยากทดลองสมาร์ทฟาร์ม"),  # two words in one group
+        ("orchids", "ปลูกกล้วยไม้"),  # many of one
+        ("แพ็ก เกจ", "ขอบรรจุภัณฑ์"),  # a space inside
+        ("จีเอ็มพี", "ทำโรงงานตาม GMP"),
+        ("biofertilizer", "Home-made bio-fertiliser"),
+        ("กล้วยไม้ tissue culture", "เพาะเนื้อเยื่อกล้วยไม้"),
+        ("ตรวจdnaข้าว", "ตรวจดีเอ็นเอว่าเป็นข้าวแท้"),
+    ],
+)
+def test_words_with_the_same_meaning_are_known_in_both_languages(typed: str, title: str) -> None:
+    sought = make_request(public_title_th=title)
+    make_request(public_title_th="ขอเตาอบ")
+
+    assert find_requests(typed).object_ids == [sought.pk]
+
+
+def test_what_has_the_whole_phrase_or_begins_with_the_word_comes_first() -> None:
+    apart = make_request(public_title_th="ย้อมสีผ้าไหมด้วยคราม")
+    later = make_request(public_title_th="เปลือกครามย้อมผ้าไหม")
+    first = make_request(public_title_th="ครามย้อมผ้าไหม")
+
+    assert find_requests("ครามย้อมผ้าไหม").object_ids == [first.pk, later.pk, apart.pk]
+
+
+def test_a_slip_is_mended_only_where_the_word_as_typed_is_nowhere() -> None:
+    cooked = make_request(public_title_th="ขอวิธีต้มปลาร้า")
+    assert find_requests("ปลารา้").object_ids == find_requests("ปาร้า").object_ids == [cooked.pk]
+
+    typed = make_request(public_title_th="ร้านปาร้า")
+
+    assert find_requests("ปาร้า").object_ids == [typed.pk]
+
+
+def test_a_long_question_needs_less_of_it_than_a_word() -> None:
+    sought = make_request(public_title_th="กล้วยตากสีคล้ำ", public_text_th="ขอโรงอบ")
+
+    assert find_requests("ทำยังไงดี กล้วยตากของกลุ่มเราสีคล้ำตอนหน้าฝน").object_ids == [sought.pk]
+    assert find_requests("กล้วยเบรกแตก").object_ids == []
+
+
+def test_a_name_of_an_agency_may_be_a_little_wrong() -> None:
+    make_agency_name(agency=an_agency(DSS), name_th="สถาบันวิจัยแสงซินโครตรอน(องค์การมหาชน)", name_en="Synchrotron")
+    request = make_request(public_title_th="ขอเครื่องกรองน้ำ")
+    make_response(ResponseStatus.ACCEPTED, community_request=request, agency=an_agency(DSS), is_published=True)
+
+    for typed in ("สถาบันวิจัยซินโครตรอน", "สถาบันวิจัยแสงชินโครตอน", "สถาบันวิจัย แสงซินโครตรอน"):
+        assert find_requests(typed).object_ids == [request.pk], typed
 
 
 def test_an_agency_is_understood_by_name_initials_and_acronym() -> None:
