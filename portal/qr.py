@@ -1,6 +1,7 @@
 """QR codes as one SVG path, for pages and PDFs."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -16,6 +17,7 @@ class QrCode:
     text: str
 
 
+@lru_cache(maxsize=1_000)  # the address of a page stays when what it says changes
 def qr_code(text: str) -> QrCode:
     """The code of an address, with error correction M."""
     matrix = segno.make(text, error="m", micro=False).matrix

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import translation
 
-from portal.models import Agency, DeclaredFigure, FiscalYear
-from requests_registry.models import CommunityRequest
+from portal.models import DeclaredFigure, FiscalYear
+from requests_registry.models import CommunityRequest, RequestCount
 from requests_registry.reports import RequestLine, request_line
 from workshops.models import Workshop
 
-from .profiles import request_counts
 from .reports import (
     CategoryEntry,
     Counts,
@@ -23,8 +24,10 @@ from .reports import (
     WorkshopEntry,
     YearFigures,
     category_entries,
+    counts_by,
     figures_of,
     itemised_request,
+    named_agencies,
     workshop_entry,
 )
 
@@ -45,22 +48,28 @@ class Home(YearFigures):
 
 
 def home(*, language: str) -> Home:
-    """At most 12 queries. With no real data at all `year_be` is `None`."""
+    """At most 9 queries, 2 more where the agencies are not remembered. With no real data at all `year_be` is `None`."""
     with translation.override(language):
         figures = list(DeclaredFigure.objects.chosen().select_related("source").order_by("subject"))
         workshops = list(Workshop.objects.public().real().for_list())
         public = CommunityRequest.objects.public()
-        itemised = dict(public.real().order_by().values_list("fiscal_year").annotate(Count("pk")))
+        counted = list(RequestCount.objects.counted_by("fiscal_year", "category", "is_sample"))
+        itemised = Counter[int]()
+        for row in counted:
+            if not row["is_sample"]:
+                itemised[row["fiscal_year"]] += row["count"]
         planned = {workshop.fiscal_year_id for workshop in workshops}
         # Neither a workshop nor a request alone pushes a whole year off the front page.
         told = {figure.fiscal_year_id for figure in figures} | (itemised.keys() & planned)
         year_be = max(told or itemised.keys() or planned, default=None)
         real = list(public.real().filter(fiscal_year=year_be).for_list().order_by("number")[:1])
         samples = (
-            public.filter(is_sample=True).exclude(public_text_th="").for_list().order_by("-accepted_at", "-pk")[:4]
+            public.filter(is_sample=True, accepted_at__isnull=False)
+            .exclude(public_text_th="")
+            .order_by("-accepted_at", "-pk")
+            .places(0, 4)
         )
-        agencies = Agency.objects.filter(responses__community_request__in=real).distinct().with_names()
-        named = {agency.pk: agency for agency in agencies} if real else {}
+        named = named_agencies() if real else {}
         of_year = [figure for figure in figures if figure.fiscal_year_id == year_be]
         return Home(
             year_be=year_be,
@@ -70,11 +79,20 @@ def home(*, language: str) -> Home:
                 for workshop in workshops
                 if workshop.fiscal_year_id == year_be
             ),
-            categories=tuple(category_entries(year_be, language, of_year)),
+            categories=tuple(category_entries(_of_year(counted, year_be), language, of_year)),
             requests=tuple(itemised_request(item, named, language=language) for item in real),
-            counts=Counts(itemised.get(year_be, 0), 0),
+            counts=Counts(itemised[year_be] if year_be else 0, 0),
             sample_lines=tuple(request_line(item, language=language) for item in samples),
         )
+
+
+def _of_year(counted: Iterable[Mapping[str, Any]], year_be: int | None) -> dict[int | None, Counts]:
+    """By field, real ones and samples apart."""
+    numbers: dict[int | None, list[int]] = {}
+    for row in counted:
+        if row["fiscal_year"] == year_be:
+            numbers.setdefault(row["category"], [0, 0])[row["is_sample"]] = row["count"]
+    return {code: Counts(*pair) for code, pair in numbers.items()}
 
 
 # ---------------------------------------------------------------------------------------------------------- years
@@ -127,7 +145,7 @@ def years_with_gaps(entries: Sequence[YearEntry]) -> list[YearEntry | YearGap]:
 
 def year_entries() -> list[YearEntry]:
     """Every fiscal year, newest first. Four queries."""
-    requests = {row["fiscal_year"]: Counts(row["real"], row["samples"]) for row in request_counts("fiscal_year")}
+    requests = counts_by("fiscal_year", RequestCount.objects.all())
     held = (
         Workshop.objects.public()
         .order_by()

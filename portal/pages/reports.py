@@ -6,18 +6,18 @@ Nothing here asks what day it is today, so the same data give the same bytes on 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone, translation
 
 from portal.bilingual import Localised, in_language
 from portal.charts import Tally, tally
 from portal.models import Agency, DeclaredFigure, FiscalYear, ProgrammeStatement, Provenance
+from portal.public_data import remembered
 from portal.reports import (
     AgencyTag,
     Mark,
@@ -29,8 +29,10 @@ from portal.reports import (
     place_name,
     source_line,
 )
-from requests_registry.models import Category, CommunityRequest, Outcome, Transition
+from requests_registry.models import Category, CommunityRequest, Outcome, RequestCount, Transition
+from requests_registry.models.counts import CountQuerySet
 from requests_registry.models.requests import CommunityRequestQuerySet, is_public
+from requests_registry.models.results import OutcomeQuerySet
 from requests_registry.reports import RequestLine, ResultTotal, answer_day, request_line, result_totals
 from workshops.models import Activity, Attendance, Handover, Workshop
 
@@ -66,6 +68,27 @@ class Counts:
     def shown(self) -> int:
         """The figure: real rows, and only where there are none the samples, which then are marked."""
         return self.real or self.samples
+
+
+def counts_by(column: str, counted: CountQuerySet) -> dict[Any, Counts]:
+    """Real ones and samples apart, by a column. One query."""
+    found: dict[Any, list[int]] = {}
+    for row in counted.counted_by(column, "is_sample"):
+        found.setdefault(row[column], [0, 0])[row["is_sample"]] = row["count"]
+    return {value: Counts(*numbers) for value, numbers in found.items()}
+
+
+def count_of(counted: CountQuerySet) -> Counts:
+    """Real ones and samples of all. One query."""
+    numbers = [0, 0]
+    for row in counted.counted_by("is_sample"):
+        numbers[row["is_sample"]] = row["count"]
+    return Counts(*numbers)
+
+
+def named_agencies() -> dict[int, Agency]:
+    """All agencies with their names, by primary key; remembered while the public data stay."""
+    return remembered("named agencies", lambda: {agency.pk: agency for agency in Agency.objects.with_names()})
 
 
 @dataclass(frozen=True)
@@ -311,19 +334,21 @@ def year_report(year_be: int, *, language: str, with_unpublished: bool = False) 
 
 
 def _year_report(year_be: int, language: str, with_unpublished: bool) -> YearReport:
-    year = _known_year(year_be)
-    counts = Counts(year.real_requests, year.sample_requests)
+    year = remembered(("year", year_be), lambda: _known_year(year_be))
+    by_field = counts_by("category", RequestCount.objects.filter(fiscal_year=year_be))
+    counts = Counts(sum(one.real for one in by_field.values()), sum(one.samples for one in by_field.values()))
     declared = year.declared_figures.chosen().select_related("source").order_by("subject")
     figures = {figure.subject: figure for figure in declared} if year.is_declared else {}
-    agencies = list(Agency.objects.with_names())
-    named = {agency.pk: agency for agency in agencies}
+    named = named_agencies()
+    agencies = list(named.values())
     held = year.workshops.all() if with_unpublished else year.workshops.public()
     workshops = list(held.for_list())
     requests = list(_public_of(year).for_list().order_by("number")[:MOST_REQUESTS])
     activities = list(year.activities.filter(workshop=None).select_related("agency"))
+    crowd = list(year.attendance.filter(workshop=None)) if year.has_sectors else []
     tags = {agency.pk: agency_tag(agency, on=year.starts_on, language=language) for agency in agencies}
     verified = Outcome.objects.public().filter(community_request__fiscal_year=year)
-    totals = result_totals(verified, language=language) if year.has_results else ()
+    totals = remembered_totals(("year", year_be), verified, language) if year.has_results else ()
     return YearReport(
         language=language,
         issuer=issuer_on(year.starts_on),
@@ -335,8 +360,8 @@ def _year_report(year_be: int, language: str, with_unpublished: bool) -> YearRep
         figures=figures_of(figures.values(), language),
         workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
         activities=tuple(activity_entries(activities, tags, language)),
-        sectors=tuple(attendance_entries(year.attendance.filter(workshop=None), language)),
-        categories=tuple(category_entries(year_be, language, figures.values())),
+        sectors=tuple(attendance_entries(crowd, language)),
+        categories=tuple(category_entries(by_field, language, figures.values())),
         requests=tuple(
             itemised_request(item, named, language=language, with_unpublished=with_unpublished) for item in requests
         ),
@@ -355,19 +380,14 @@ def _public_of(year: FiscalYear) -> CommunityRequestQuerySet:
 
 
 def _known_year(year_be: int) -> Any:
-    """The year with its neighbours, its numbers of public requests, and what else there is to ask for, in one query."""
-    public = CommunityRequest.objects.public().filter(fiscal_year=OuterRef("pk")).order_by()
+    """The year with its neighbours, and what else there is to ask for, in one query."""
     others = FiscalYear.objects.order_by()
+    moves = Transition.objects.filter(Q(response=None) | Q(response__is_published=True))
+    of_year = moves.filter(is_public("community_request__"), community_request__fiscal_year=OuterRef("pk")).order_by()
     found = FiscalYear.objects.filter(pk=year_be).annotate(
-        real_requests=_rows(public.filter(is_sample=False)),
-        sample_requests=_rows(public.filter(is_sample=True)),
-        last_move=Subquery(
-            Transition.objects.filter(Q(response=None) | Q(response__is_published=True))
-            .filter(is_public("community_request__"), community_request__fiscal_year=OuterRef("pk"))
-            .order_by("-at")
-            .values("at")[:1]
-        ),
+        last_move=Subquery(of_year.values("community_request__fiscal_year").annotate(at=Max("at")).values("at")),
         is_declared=Exists(DeclaredFigure.objects.filter(fiscal_year=OuterRef("pk"))),
+        has_sectors=Exists(Attendance.objects.filter(fiscal_year=OuterRef("pk"), workshop=None)),
         has_results=Exists(Outcome.objects.public().filter(community_request__fiscal_year=OuterRef("pk"))),
         previous_year=Subquery(others.filter(pk__lt=OuterRef("pk")).order_by("-pk").values("pk")[:1]),
         next_year=Subquery(others.filter(pk__gt=OuterRef("pk")).order_by("pk").values("pk")[:1]),
@@ -375,15 +395,9 @@ def _known_year(year_be: int) -> Any:
     return found.get()
 
 
-def _rows(requests: CommunityRequestQuerySet) -> Coalesce:
-    """The number of rows of a correlated query, 0 for none."""
-    counted = requests.values("fiscal_year").annotate(rows=Count("pk")).values("rows")
-    return Coalesce(Subquery(counted), 0)
-
-
 def _statements(language: str) -> dict[str, tuple[Localised, ...]]:
     found: dict[str, list[Localised]] = {}
-    for statement in ProgrammeStatement.objects.order_by("kind", "order"):
+    for statement in remembered("statements", lambda: list(ProgrammeStatement.objects.order_by("kind", "order"))):
         found.setdefault(statement.kind, []).append(in_language(statement, "text", language))
     return {kind: tuple(texts) for kind, texts in found.items()}
 
@@ -407,25 +421,23 @@ def _footer(
     return [tags[agency.pk] for agency in sorted(listed, key=lambda agency: agency.footer_order or 0)]
 
 
-def category_entries(year_be: int | None, language: str, figures: Iterable[DeclaredFigure]) -> Iterable[CategoryEntry]:
-    """The fields of requests with the numbers of public ones of a year. One query.
+def category_entries(
+    counted: Mapping[int | None, Counts], language: str, figures: Iterable[DeclaredFigure]
+) -> Iterable[CategoryEntry]:
+    """The fields of requests with the numbers of public ones of a year.
 
     Of a year whose fields a source declares those of the source: a field that is added later was none of them.
     """
     declared_by = {figure.source_id for figure in figures if figure.subject == Subject.CATEGORIES}
-    of_year = is_public("requests__") & Q(requests__fiscal_year=year_be)
-    counted = Category.objects.annotate(
-        real=Count("requests", filter=of_year & Q(requests__is_sample=False)),
-        samples=Count("requests", filter=of_year & Q(requests__is_sample=True)),
-    )
-    for category in counted.order_by("code"):
-        if declared_by and category.source_id not in declared_by and not category.real:
+    for category in remembered("fields", lambda: list(Category.objects.order_by("code"))):
+        counts = counted.get(category.code, Counts(0, 0))
+        if declared_by and category.source_id not in declared_by and not counts.real:
             continue
         yield CategoryEntry(
             code=category.code,
             name=in_language(category, "name", language),
             short=in_language(category, "short", language),
-            counts=Counts(category.real, category.samples),
+            counts=counts,
         )
 
 
@@ -451,6 +463,11 @@ def last_change(requests: CommunityRequestQuerySet, *days: date | None, otherwis
     moved = moves.filter(community_request__in=requests.order_by().values("pk")).aggregate(at=Max("at"))["at"]
     written = [timezone.localdate(at) for at in (accepted, moved) if at]
     return max([*written, *(day for day in days if day)], default=otherwise)
+
+
+def remembered_totals(scope: tuple[str, Hashable], outcomes: OutcomeQuerySet, language: str) -> tuple[ResultTotal, ...]:
+    """What the outcomes add up to, which takes as long as there are many: once for each version of the public data."""
+    return remembered(("totals", scope, language), lambda: result_totals(outcomes, language=language))
 
 
 def workshop_entry(workshop: Workshop, *, language: str) -> WorkshopEntry:
