@@ -92,11 +92,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='communityrequest',
-            index=models.Index(fields=['fiscal_year', 'number', 'status'], name='request_order'),
+            index=models.Index(fields=['fiscal_year', 'number', 'status', 'id'], name='request_order'),
         ),
         migrations.AddIndex(
             model_name='communityrequest',
-            index=models.Index(fields=['province', 'fiscal_year', 'number', 'status'], name='request_order_in_province'),
+            index=models.Index(fields=['province', 'fiscal_year', 'number', 'status', 'id'], name='request_order_in_province'),
         ),
         migrations.AddIndex(
             model_name='communityrequest',

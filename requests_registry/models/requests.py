@@ -367,8 +367,10 @@ class CommunityRequest(Claim):
         ordering = ["-fiscal_year_id", F("number").desc(nulls_last=True), "-pk"]
         indexes = [
             # The two orders of lists, with all that says whether a row is public: pages are found without reading rows.
-            models.Index(fields=["fiscal_year", "number", "status"], name="request_order"),
-            models.Index(fields=["province", "fiscal_year", "number", "status"], name="request_order_in_province"),
+            models.Index(fields=["fiscal_year", "number", "status", "id"], name="request_order"),
+            models.Index(
+                fields=["province", "fiscal_year", "number", "status", "id"], name="request_order_in_province"
+            ),
             # Real ones before samples, the newest first: what profiles and the front page show.
             models.Index(fields=["is_sample", "-fiscal_year", "-number"], name="request_real_first"),
             models.Index(fields=["province", "is_sample", "-fiscal_year", "-number"], name="request_real_first_there"),
