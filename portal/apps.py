@@ -11,13 +11,10 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # they register themselves, and need the apps to be loaded
-        from portal import checks, freshness, publishing  # noqa: F401
+        from portal import checks, publishing  # noqa: F401
         from portal.accounts import desk_menu, mail  # noqa: F401  (the same for menu and jobs)
-        from portal.models import Source
         from portal.reports import making  # noqa: F401  (the same for its job)
         from portal.search import agencies  # noqa: F401
-
-        freshness.register(Source.objects.last_read)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

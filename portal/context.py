@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from portal.freshness import last_public_change
+from portal import public_data
 
 #: What may stand in the query of a page's address; a link to the other language leaves anything else out.
 KNOWN_PARAMETERS = (
@@ -49,6 +50,12 @@ def contact(language: str) -> Contact:
     return Contact(address or told["address_th"], told["phone"], told["email"], told["map_url"])
 
 
+def last_change() -> date:
+    """The day in Thailand on which something public changed last; before anything did, that of the release."""
+    at = public_data.version().at
+    return timezone.localdate(at) if at else RELEASE.released_on
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Reads the path only: never the session or the user, so public pages stay cacheable."""
     match = request.resolver_match
@@ -68,7 +75,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "portal_release": RELEASE,
         "portal_contact": contact(get_language() or "th"),
         # Not on pages of errors: they must stand without the database.
-        "last_change": (last_public_change() or RELEASE.released_on) if match else None,
+        "last_change": last_change() if match else None,
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from hashlib import sha256
@@ -32,11 +32,16 @@ LEAST_WORTH_PACKING = 500  # bytes
 #: Kept by browsers and proxies, asked for again each time: what is taken from the public is gone at once.
 CACHE_CONTROL = "public, no-cache"
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
+#: How a body is packed, the best way first.
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=BROTLI_QUALITY),
+    "gzip": lambda body: gzip.compress(body, GZIP_LEVEL, mtime=0),
+}
 
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A finished answer: its headers, and its body by encoding ("" is the plain one)."""
+    """A finished answer: its headers, and its body by encoding ("" is the plain one), packed when first asked for."""
 
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, bytes]
@@ -45,7 +50,17 @@ class KeptPage:
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.bodies.values()))
+        """With room for what is packed: together never more than the plain body."""
+        return 2 * len(self.bodies[""])
+
+    @property
+    def is_worth_packing(self) -> bool:
+        return len(self.bodies[""]) >= LEAST_WORTH_PACKING
+
+    def body(self, encoding: str) -> bytes:
+        if encoding not in self.bodies:
+            self.bodies[encoding] = PACKED[encoding](self.bodies[""])
+        return self.bodies[encoding]
 
 
 class PageCacheMiddleware:
@@ -127,15 +142,7 @@ def _kept(response: HttpResponse) -> KeptPage:
     response["Last-Modified"] = http_date(changed_at)
     own = {"content-length", "etag"}
     headers = tuple((name, value) for name, value in response.items() if name.lower() not in own)
-    bodies = dict(_packed(response.content))
-    return KeptPage(headers, bodies, sha256(response.content).hexdigest()[:32], changed_at)
-
-
-def _packed(body: bytes) -> Iterator[tuple[str, bytes]]:
-    yield "", body
-    if len(body) >= LEAST_WORTH_PACKING:
-        yield "br", brotli.compress(body, quality=BROTLI_QUALITY)
-        yield "gzip", gzip.compress(body, GZIP_LEVEL, mtime=0)
+    return KeptPage(headers, {"": response.content}, sha256(response.content).hexdigest()[:32], changed_at)
 
 
 def _changed_at() -> datetime:
@@ -147,7 +154,7 @@ def _changed_at() -> datetime:
 
 def _answer(request: HttpRequest, kept: KeptPage) -> HttpResponseBase:
     encoding = _encoding(request.headers.get("Accept-Encoding", ""), kept)
-    body = kept.bodies[encoding]
+    body = kept.body(encoding)
     response = HttpResponse(body, headers=dict(kept.headers))
     response["Content-Length"] = str(len(body))
     if encoding:
@@ -163,4 +170,4 @@ def _encoding(accepted: str, kept: KeptPage) -> str:
     for part in accepted.lower().split(","):
         name, _semicolon, quality = part.strip().partition(";")
         words[name.strip()] = quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return next((name for name in ("br", "gzip") if words.get(name) and name in kept.bodies), "")
+    return next((name for name in PACKED if words.get(name) and kept.is_worth_packing), "")

@@ -120,5 +120,12 @@ def remembered(key: Hashable, make: Callable[[], Made]) -> Made:
     return made
 
 
+def forget() -> None:
+    """Make everything anew, and ask for the version again."""
+    _ask_again()
+    with _lock:
+        _kept.clear()
+
+
 _kept: OrderedDict[Hashable, object] = OrderedDict()
 _lock = threading.Lock()

@@ -1,6 +1,6 @@
 """QR codes: as one SVG path for pages, as a picture for PDFs, of which it makes the smaller and quicker ones."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import segno
 
@@ -32,6 +32,7 @@ class QrCode:
         return str(self._code.png_data_uri(scale=PIXELS, border=QUIET_ZONE, dark="#14232b", light="#ffffff"))
 
 
+@lru_cache(maxsize=1_000)  # the address of a page stays when what it says changes
 def qr_code(text: str) -> QrCode:
     """The code of an address."""
     return QrCode(text)

@@ -144,7 +144,7 @@ def _database() -> dict[str, Any]:
     embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "portal.sqlite3"}
     # The demo never touches a database that somebody named for something else: its passwords are public.
     named = PORTAL_ENV != "demo" and env.str("DATABASE_URL", default="")
-    config: dict[str, Any] = env.db() if named else embedded
+    config: dict[str, Any] = {**(env.db() if named else embedded), "CONN_MAX_AGE": 600}  # seconds
     if "sqlite3" in config["ENGINE"]:
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -154,7 +154,7 @@ def _database() -> dict[str, Any]:
             ),
         }
     else:
-        config.update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+        config.update(CONN_HEALTH_CHECKS=True)
     return config
 
 

@@ -9,10 +9,12 @@ class RequestsRegistryConfig(AppConfig):
     def ready(self) -> None:
         # they register themselves, and need the apps to be loaded
         from requests_registry import (  # noqa: F401
+            counting,
             desk_menu,
-            freshness,
             notifications,
             publishing,
             report_kinds,
             search_sources,
         )
+
+        counting.connect()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,8 @@ from portal.bilingual import in_language
 from portal.models import FiscalYear, Province
 from portal.search import Found, find
 
-from .models import AgencyResponse, Category, CommunityRequest, HelpKind, RequestStatus
+from .models import AgencyResponse, Category, CommunityRequest, HelpKind, RequestCount, RequestStatus
+from .models.counts import CountQuerySet
 from .models.requests import PUBLIC, CommunityRequestQuerySet
 from .models.responses import AgencyResponseQuerySet
 from .search_sources import REQUEST
@@ -86,6 +87,10 @@ PATTERNS = {
 }
 
 
+#: What the filters may be put upon: rows, or the table that counts them.
+Countable = CommunityRequestQuerySet | CountQuerySet
+
+
 class PublicRequestFilter(django_filters.FilterSet):
     """The filters of the public list of requests."""
 
@@ -102,7 +107,7 @@ class PublicRequestFilter(django_filters.FilterSet):
         model = CommunityRequest
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, *, queryset: CommunityRequestQuerySet, found: Found | None = None) -> None:
+    def __init__(self, data: QueryDict, *, queryset: Countable, found: Found | None = None) -> None:
         """`found`: what the words of the query found, where that is known already."""
         super().__init__(data, queryset=queryset)
         self.found = found
@@ -110,6 +115,13 @@ class PublicRequestFilter(django_filters.FilterSet):
     def search(self, queryset: CommunityRequestQuerySet, name: str, value: str) -> CommunityRequestQuerySet:
         found = self.found or find_requests(value)
         return queryset.filter(pk__in=found.object_ids) if found.query.typed else queryset
+
+
+def filtered(data: QueryDict, rows: Any, found: Found) -> Any:
+    """The rows that the filters leave; `found`: what the words of the query found."""
+    if not found.query.typed and not any(any(data.getlist(name)) for name in FACETS):
+        return rows  # a form of nothing takes as long as twenty rows
+    return PublicRequestFilter(data, queryset=rows, found=found).qs
 
 
 class NamedField(django_filters.fields.ModelChoiceField):
@@ -209,45 +221,58 @@ ONLY: dict[str, dict[str, Any]] = {"help": {"responses__is_published": True, "re
 TOGETHER = ("year", "category", "status")
 
 
-def facets(
-    requests: CommunityRequestQuerySet, data: QueryDict, *, language: str, found: Found | None = None
-) -> list[Facet]:
+#: Filters by what tables of counts know; what is chosen by others must be counted row by row.
+IN_COUNTS = ("year", "category", "status", "group", "province")
+
+
+def counting(data: QueryDict, found: Found, *, without: Iterable[str] = ()) -> Countable:
+    """What the filters, but those `without`, leave: to be counted, from the table of counts where it knows all."""
+    others = data.copy()
+    for name in without:
+        others.pop(name, None)
+    is_in_counts = not found.query.typed and not any(
+        any(others.getlist(name)) for name in FACETS if name not in IN_COUNTS
+    )
+    base: Countable = RequestCount.objects.all() if is_in_counts else CommunityRequest.objects.public()
+    rows: Countable = PublicRequestFilter(others, queryset=base, found=found).qs
+    return rows
+
+
+def facets(data: QueryDict, *, language: str, found: Found | None = None) -> list[Facet]:
     """For each filter the values that occur among what the *other* filters leave. Five queries.
 
     `found`: what the words of the query found, where that is known already.
     """
-    together = _counted_together(requests, data, found)
+    found = found or find_requests(data.get("q", ""))
+    together = _counted_together(data, found)
     all_facets = []
     for name, (label, columns, _order) in FACETS.items():
-        counted = together[name] if name in TOGETHER else _counted(name, requests, data, found)
+        counted = together[name] if name in TOGETHER else _counted(name, data, found)
         chosen = data.getlist(name)
         values = [_facet_value(columns, row, chosen, language) for row in counted]
-        missing = _without_hits(name, requests, chosen, values, language)
+        missing = _without_hits(name, chosen, values, language)
         all_facets.append(Facet(name, str(label), (*values, *missing)))
     return all_facets
 
 
-def _counted(
-    name: str, requests: CommunityRequestQuerySet, data: QueryDict, found: Found | None
-) -> Iterable[dict[str, Any]]:
+def _counted(name: str, data: QueryDict, found: Found) -> Iterable[dict[str, Any]]:
     _label, columns, order = FACETS[name]
-    others = data.copy()
-    others.pop(name, None)
     only = {f"{columns[0]}__isnull": False, **ONLY.get(name, {})}
-    rows = PublicRequestFilter(others, queryset=requests, found=found).qs.order_by().filter(**only)
-    return rows.values(*dict.fromkeys(columns)).annotate(count=Count("pk", distinct=True)).order_by(*order)
+    if name in IN_COUNTS:
+        rows = counting(data, found, without=[name])
+    else:
+        others = data.copy()
+        others.pop(name, None)
+        rows = PublicRequestFilter(others, queryset=CommunityRequest.objects.public(), found=found).qs
+    return rows.filter(**only).counted_by(*dict.fromkeys(columns)).order_by(*order)
 
 
-def _counted_together(
-    requests: CommunityRequestQuerySet, data: QueryDict, found: Found | None
-) -> dict[str, list[dict[str, Any]]]:
+def _counted_together(data: QueryDict, found: Found) -> dict[str, list[dict[str, Any]]]:
     """The values of the small filters: rows of all their columns, added up for each as the two others leave them."""
-    others = data.copy()
-    chosen = {name: others.pop(name, []) for name in TOGETHER}
+    chosen = {name: data.getlist(name) for name in TOGETHER}
     columns = {name: FACETS[name][1] for name in TOGETHER}
-    rows = PublicRequestFilter(others, queryset=requests, found=found).qs.order_by()
     all_columns = [column for name in TOGETHER for column in columns[name]]
-    counted = list(rows.values(*all_columns).annotate(count=Count("pk")))
+    counted = list(counting(data, found, without=TOGETHER).counted_by(*all_columns))
     sums: dict[str, list[dict[str, Any]]] = {}
     for name in TOGETHER:
         sums[name] = _added_up(name, [row for row in counted if _is_left(row, {**chosen, name: []})])
@@ -271,9 +296,7 @@ def _added_up(name: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]
     return sorted(sums.values(), key=lambda one: one[columns[0]], reverse=name == "year")
 
 
-def _without_hits(
-    name: str, requests: CommunityRequestQuerySet, chosen: list[str], values: list[FacetValue], language: str
-) -> Iterable[FacetValue]:
+def _without_hits(name: str, chosen: list[str], values: list[FacetValue], language: str) -> Iterable[FacetValue]:
     """Chosen values that leave nothing: they still narrow the list, so they are told and can be taken off.
 
     Of values that no public request has nothing is told: nobody chose them from the list.
@@ -284,7 +307,8 @@ def _without_hits(
     _, columns, _ = FACETS[name]
     well_formed = [value for value in missing if re.fullmatch(PATTERNS[name], value)]
     # In one call: two would ask for two answers, a published one and one of that kind.
-    known = requests.order_by().filter(**{f"{columns[0]}__in": well_formed, **ONLY.get(name, {})})
+    public = CommunityRequest.objects.public().order_by()
+    known = public.filter(**{f"{columns[0]}__in": well_formed, **ONLY.get(name, {})})
     for row in known.values(*columns).distinct():
         yield FacetValue(str(row[columns[0]]), _facet_label(columns, row, language), 0, True)
 
@@ -310,10 +334,8 @@ def sorted_by(requests: CommunityRequestQuerySet, sort: str) -> CommunityRequest
     return requests.order_by(*SORTS.get(sort, SORTS["newest"])[1])
 
 
-def in_order(requests: CommunityRequestQuerySet, sort: str, found: Found) -> Sequence[int] | CommunityRequestQuerySet:
-    """What is to be paged: rows in an order of `SORTS`, or primary keys of what was found, the best first."""
-    if sort != BEST:
-        return sorted_by(requests, sort).for_list()
+def in_order_of_words(requests: CommunityRequestQuerySet, found: Found) -> list[int]:
+    """The primary keys of those that were found, the best first."""
     left = set(requests.order_by().values_list("pk", flat=True))
     return [pk for pk in found.object_ids if pk in left]
 
@@ -335,7 +357,7 @@ class WayOut:
     count: int
 
 
-def ways_out(requests: CommunityRequestQuerySet, data: QueryDict, found: Found) -> list[WayOut]:
+def ways_out(data: QueryDict, found: Found) -> list[WayOut]:
     """For each filter in use, and for the words, what is found without it; nothing that gives nothing. A query each."""
     ways = []
     for name in ("q", *FACETS):
@@ -344,7 +366,8 @@ def ways_out(requests: CommunityRequestQuerySet, data: QueryDict, found: Found) 
             del rest[name]
             rest.pop("page", None)
             label = str(FACETS[name][0]) if name in FACETS else gettext("คำที่ค้น")
-            count = PublicRequestFilter(rest, queryset=requests, found=found).qs.count()
+            public = CommunityRequest.objects.public()
+            count = PublicRequestFilter(rest, queryset=public, found=found).qs.count()
             ways.append(WayOut(label, "?" + rest.urlencode(), count))
     return [way for way in ways if way.count]
 

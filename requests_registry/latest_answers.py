@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import translation
 
 from portal.bilingual import Localised, in_language
+from portal.public_data import remembered
 from portal.reports import agency_label
 
 from .models import AgencyResponse
@@ -30,7 +31,14 @@ class LatestAnswer:
 
 
 def latest_answers(*, language: str, most: int) -> tuple[LatestAnswer, ...]:
-    """The newest published answers whose day is known: real ones, and samples only where there are none. One query."""
+    """The newest published answers whose day is known: real ones, and samples only where there are none.
+
+    One query, remembered while the public data stay.
+    """
+    return remembered(("latest answers", language, most), lambda: _newest(language, most))
+
+
+def _newest(language: str, most: int) -> tuple[LatestAnswer, ...]:
     found = AgencyResponse.objects.public().filter(status__in=HELPING, answered_on__isnull=False)
     joined = ("agency", "community_request__province", "community_request__district")
     newest = list(found.select_related(*joined).order_by("community_request__is_sample", "-answered_on", "-pk")[:most])

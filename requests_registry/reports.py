@@ -194,7 +194,7 @@ def request_sheet(
 ) -> RequestSheet:
     """The whole public story of one request; for staff also what is not published yet.
 
-    Fetched with `for_detail()`; one more query, for the totals.
+    Fetched with `for_detail()`; one more query, for the totals, where a result is verified.
     """
     with translation.override(language):
         category, group = community_request.category, community_request.group
@@ -205,7 +205,9 @@ def request_sheet(
         )
         has_community = bool(community_request.public_community_th)
         told = tuple(events(community_request, language=language))
-        totals = result_totals(Outcome.objects.public().filter(community_request=community_request), language=language)
+        verified = any(outcome.verified_at for outcome in community_request.outcomes.all())
+        of_request = Outcome.objects.public().filter(community_request=community_request)
+        totals = result_totals(of_request, language=language) if verified else ()
         return RequestSheet(
             language=language,
             issuer=issuer_on(fiscal_year_bounds(community_request.fiscal_year_id)[0]),

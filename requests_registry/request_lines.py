@@ -42,6 +42,16 @@ class RelatedRequest:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """How many agencies were asked and how many will help, as `RequestLine` has it: many lines share one."""
+
+    answered: int
+    asked: int
+    unpublished: int
+    asking_is_known: bool
+
+
+@dataclass(frozen=True)
 class RequestLine:
     """A request in a list. `unpublished`: answers that have come and that the ministry has not published yet.
 
@@ -68,6 +78,10 @@ class RequestLine:
     is_sample: bool
     title_pieces: tuple[Piece, ...] = ()
     text_pieces: tuple[Piece, ...] = ()
+
+    @property
+    def asking(self) -> Asking:
+        return Asking(self.answered, self.asked, self.unpublished, self.asking_is_known)
 
 
 def request_line(community_request: CommunityRequest, *, language: str) -> RequestLine:

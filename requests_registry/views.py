@@ -15,6 +15,7 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,11 +36,11 @@ from .filters import (
     chosen_tags,
     facets,
     find_requests,
-    in_order,
     sort_of,
     sorted_by,
     ways_out,
 )
+from .listing import listing, remembered_without_words
 from .models import Attachment, CommunityRequest, RequestStatus
 from .models.requests import REFERENCE
 from .open_data import public_json
@@ -57,26 +58,34 @@ MOST_RELATED = 5
 def request_list(request: HttpRequest) -> HttpResponseBase:
     """Search and browse: words, facets with counts, sorting, pages, CSV. At most 9 queries, 13 with words."""
     language = get_language() or "th"
-    public = CommunityRequest.objects.public()
     found = find_requests(request.GET.get("q", ""))
     sort = sort_of(request.GET, found)
-    requests = PublicRequestFilter(request.GET, queryset=public, found=found).qs
     if request.GET.get("format") == "csv":
+        requests = PublicRequestFilter(request.GET, queryset=CommunityRequest.objects.public(), found=found).qs
         return csv_of(sorted_by(requests, sort))
-    page = Paginator(in_order(requests, sort, found), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows: Any = listing(request.GET, sort, found)  # which counts and is sliced: all that a paginator asks for
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = _lines(page, found, language)
     if request.GET.get("format") == "json":
         return JsonResponse(_as_json(page, lines, found))
-    found_facets = facets(public, request.GET, language=language, found=found)
+    found_facets = remembered_without_words(
+        ("facets", language), lambda: facets(request.GET, language=language, found=found), request.GET, found
+    )
     q = request.GET.get("q", "").strip()
     context = {
         "page_obj": page,
         "lines": lines,
         "facets": found_facets,
+        "facet_choices": remembered_without_words(
+            ("facet choices", language),
+            lambda: render_to_string("requests_registry/_facets.html", {"facets": found_facets}),
+            request.GET,
+            found,
+        ),
         "chosen": chosen_tags(found_facets, request.GET),
         "q": q,
         "found": found,
-        "ways_out": [] if lines else ways_out(public, request.GET, found),
+        "ways_out": [] if lines else ways_out(request.GET, found),
         "sort": sort,
         "default_sort": BEST if found.query.typed else "newest",
         "sorts": [*([(BEST, _("ตรงที่สุดก่อน"))] if found.query.typed else []), *_sorts()],

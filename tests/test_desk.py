@@ -14,10 +14,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from portal import desk
+from portal import desk, public_data
 from portal.access import Permission
 from portal.forms import DeskForm, KeyedForm, VersionedForm
-from portal.freshness import last_public_change
 from portal.models import Notification, UsedKey, User
 from portal.saving import Conflict, Refused
 from tests.factories import make_request
@@ -241,7 +240,7 @@ def test_messages_cost_the_same_whatever_their_number(
     for place in range(number):
         a_message(ministry, f"job-{place}")
     browser = client_of(ministry)
-    last_public_change()  # which a process asks for once in ten minutes
+    public_data.version()  # which a process asks for once in two seconds
 
     # session, person, what the menu counts, number of rows, rows
     with django_assert_num_queries(5):  # type: ignore[attr-defined]

@@ -30,11 +30,9 @@ PAGE = "/provinces/42/"
 def _pages_are_kept(settings: Settings) -> Iterator[None]:
     settings.PUBLIC_PAGES_KEPT = 1_000_000
     settings.PUBLIC_VERSION_TRUSTED = 0.0
-    public_data._kept.clear()
-    public_data._ask_again()
+    public_data.forget()
     yield
-    public_data._kept.clear()
-    public_data._ask_again()
+    public_data.forget()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
+from itertools import repeat
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -146,8 +147,8 @@ def _cached() -> Figure:
 
     address = "/requests/2552-001.pdf"
     with server() as running:
-        running.get(address)
-        fixed = median_cost(lambda: running.cost_of(served.FIXED))
-        stored = median_cost(lambda: running.cost_of(address))
+        running.ask(address)
+        fixed = median_cost(lambda: running.cost_of(repeat(served.FIXED)).processor)
+        stored = median_cost(lambda: running.cost_of(repeat(address)).processor)
     size = StoredReport.objects.filter(kind="request").order_by("-pk").values_list("size", flat=True)[0]
     return Figure(f"cached report of {size // 1000} KB / fixed page of 20 KB (F)", stored / fixed, 1.5, "")

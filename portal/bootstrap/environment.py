@@ -24,7 +24,7 @@ except ImportError:  # Windows, which prepare() refuses with a sentence
 
 OLDEST_PYTHON = (3, 11)
 NEWER_PYTHONS = ("python3.14", "python3.13", "python3.12", "python3.11")
-DEVELOPER_COMMANDS = frozenset({"locks", "test", "texts"})
+DEVELOPER_COMMANDS = frozenset({"bench", "locks", "test", "texts"})
 STAMP = "portal-stamp.json"
 UNFINISHED = "portal-unfinished"
 

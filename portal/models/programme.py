@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, Func, Max, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.thai import fiscal_year_bounds, fiscal_year_of
@@ -35,12 +35,6 @@ class FiscalYearOf(Func):
         return sql, (*params, *params)
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
-    def last_read(self) -> date | None:
-        """The day on which facts were taken from a source last."""
-        return self.aggregate(day=Max("read_on"))["day"]
-
-
 class Source(models.Model):
     """A document or page that facts were read from."""
 
@@ -51,8 +45,6 @@ class Source(models.Model):
     published_on = models.DateField(_("วันที่เผยแพร่"), null=True, blank=True)
     read_on = models.DateField(_("วันที่อ่าน"), null=True, blank=True)
     note = models.TextField(_("หมายเหตุ"), blank=True)
-
-    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("แหล่งที่มา")

@@ -140,6 +140,7 @@ def _answer(row: CommunityRequest, agency: Agency) -> AgencyResponse:
         asked_on=DAY,
         due_on=DAY,
         answered_on=DAY,
+        response_days=0,
         is_published=True,
     )
 

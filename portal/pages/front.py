@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import translation
 
-from portal.models import Agency, DeclaredFigure, FiscalYear
+from portal.models import DeclaredFigure, FiscalYear
 from requests_registry.latest_answers import LatestAnswer, latest_answers
-from requests_registry.models import CommunityRequest
+from requests_registry.models import CommunityRequest, RequestCount
 from workshops.models import Workshop
 
-from .profiles import request_counts
 from .report_entries import (
     CategoryEntry,
     Counts,
@@ -22,8 +23,10 @@ from .report_entries import (
     ItemisedRequest,
     WorkshopEntry,
     category_entries,
+    counts_by,
     figures_of,
     itemised_request,
+    named_agencies,
     workshop_entry,
 )
 from .year_reports import YearFigures
@@ -48,19 +51,22 @@ class Home(YearFigures):
 
 
 def home(*, language: str) -> Home:
-    """At most 12 queries. With no real data at all `year_be` is `None`."""
+    """At most 9 queries, 2 more where the agencies are not remembered. With no real data at all `year_be` is `None`."""
     with translation.override(language):
         figures = list(DeclaredFigure.objects.chosen().select_related("source").order_by("subject"))
         workshops = list(Workshop.objects.public().real().for_list())
         public = CommunityRequest.objects.public()
-        itemised = dict(public.real().order_by().values_list("fiscal_year").annotate(Count("pk")))
+        counted = list(RequestCount.objects.counted_by("fiscal_year", "category", "is_sample"))
+        itemised = Counter[int]()
+        for row in counted:
+            if not row["is_sample"]:
+                itemised[row["fiscal_year"]] += row["count"]
         planned = {workshop.fiscal_year_id for workshop in workshops}
         # Neither a workshop nor a request alone pushes a whole year off the front page.
         told = {figure.fiscal_year_id for figure in figures} | (itemised.keys() & planned)
         year_be = max(told or itemised.keys() or planned, default=None)
         real = list(public.real().filter(fiscal_year=year_be).for_list().order_by("number")[:1])
-        agencies = Agency.objects.filter(responses__community_request__in=real).distinct().with_names()
-        named = {agency.pk: agency for agency in agencies} if real else {}
+        named = named_agencies() if real else {}
         of_year = [figure for figure in figures if figure.fiscal_year_id == year_be]
         return Home(
             year_be=year_be,
@@ -70,11 +76,20 @@ def home(*, language: str) -> Home:
                 for workshop in workshops
                 if workshop.fiscal_year_id == year_be
             ),
-            categories=tuple(category_entries(year_be, language, of_year)),
+            categories=tuple(category_entries(_of_year(counted, year_be), language, of_year)),
             requests=tuple(itemised_request(item, named, language=language) for item in real),
-            counts=Counts(itemised.get(year_be, 0), 0),
+            counts=Counts(itemised[year_be] if year_be else 0, 0),
             latest_answers=latest_answers(language=language, most=LATEST_ANSWERS),
         )
+
+
+def _of_year(counted: Iterable[Mapping[str, Any]], year_be: int | None) -> dict[int | None, Counts]:
+    """By field, real ones and samples apart."""
+    numbers: dict[int | None, list[int]] = {}
+    for row in counted:
+        if row["fiscal_year"] == year_be:
+            numbers.setdefault(row["category"], [0, 0])[row["is_sample"]] = row["count"]
+    return {code: Counts(*pair) for code, pair in numbers.items()}
 
 
 # ---------------------------------------------------------------------------------------------------------- years
@@ -127,7 +142,7 @@ def years_with_gaps(entries: Sequence[YearEntry]) -> list[YearEntry | YearGap]:
 
 def year_entries() -> list[YearEntry]:
     """Every fiscal year, newest first. Four queries."""
-    requests = {row["fiscal_year"]: Counts(row["real"], row["samples"]) for row in request_counts("fiscal_year")}
+    requests = counts_by("fiscal_year", RequestCount.objects.all())
     held = (
         Workshop.objects.public()
         .order_by()

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import translation
 
 from portal.bilingual import Localised, in_language
@@ -20,16 +19,20 @@ from portal.models import (
     Province,
     ProvinceGroup,
 )
+from portal.public_data import remembered
 from portal.reports import AgencyTag, Mark, PlaceName, SourceLine, agency_tag, mark_of, place_name, source_line
-from requests_registry.models import AgencyResponse, CommunityRequest, Outcome
-from requests_registry.reports import ResultTotal, result_totals
+from requests_registry.models import AgencyResponse, AnswerCount, CommunityRequest, Outcome, RequestCount
+from requests_registry.models.requests import CommunityRequestQuerySet
+from requests_registry.reports import ResultTotal
 from requests_registry.request_lines import RequestLine, request_line
 from workshops.models import Workshop
 
-from .report_entries import Counts, WorkshopEntry, workshop_entry
+from .report_entries import Counts, WorkshopEntry, count_of, counts_by, remembered_totals, workshop_entry
 
 #: How many requests a profile shows before it points to the list.
 SHOWN_REQUESTS = 10
+REAL_FIRST = ("is_sample", "-fiscal_year_id", "-number")
+FEW_ANSWERS = 1_000
 
 
 # ------------------------------------------------------------------------------------------------------ provinces
@@ -75,7 +78,7 @@ class ProvinceProfile:
 
 def region_entries(*, language: str) -> list[RegionEntry]:
     """All provinces by region, with the number of public requests. Two queries."""
-    counts = {row["province"]: Counts(row["real"], row["samples"]) for row in request_counts("province")}
+    counts = counts_by("province", RequestCount.objects.all())
     in_order = (F("region__order").asc(nulls_last=True), "region_id", "sort_key")
     provinces = Province.objects.select_related("region").order_by(*in_order)
     return [
@@ -87,25 +90,13 @@ def region_entries(*, language: str) -> list[RegionEntry]:
     ]
 
 
-def request_counts(field: str) -> QuerySet[CommunityRequest, dict[str, Any]]:
-    """Public requests by a field, real ones and samples apart."""
-    public = CommunityRequest.objects.public().order_by()
-    return public.values(field).annotate(
-        real=Count("pk", filter=Q(is_sample=False)), samples=Count("pk", filter=Q(is_sample=True))
-    )
-
-
-def _count(requests: Iterable[dict[str, int]]) -> Counts:
-    row = next(iter(requests), {"real": 0, "samples": 0})
-    return Counts(row["real"], row["samples"])
-
-
 def province_profile(province: Province, *, on: date, language: str) -> ProvinceProfile:
     """Everything public about a province, its present group being that of the day. Eight queries."""
     with translation.override(language):
-        rows = list(province.memberships.select_related("group", "source").order_by("-valid_from"))
+        memberships_of = province.memberships.select_related("group", "source").order_by("-valid_from")
+        rows = remembered(("memberships", province.code), lambda: list(memberships_of))
         requests = CommunityRequest.objects.public().filter(province=province)
-        newest = requests.for_list().order_by("is_sample", "-fiscal_year", "-number")[:SHOWN_REQUESTS]
+        newest = requests.order_by(*REAL_FIRST).places(0, SHOWN_REQUESTS)
         workshops = Workshop.objects.public().filter(targets__province=province).for_list()
         now = next((row for row in rows if row.valid_from <= on), None)
         memberships = tuple(_memberships(rows, language))
@@ -116,10 +107,12 @@ def province_profile(province: Province, *, on: date, language: str) -> Province
             group=next((entry for entry in memberships if now and now.group and entry.first_day <= on), None),
             neighbours=tuple(_group_members(now.group if now else None, province, on)),
             workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
-            counts=_count(request_counts("province").filter(province=province)),
+            counts=count_of(RequestCount.objects.filter(province=province)),
             lines=tuple(request_line(item, language=language) for item in newest),
-            totals=result_totals(
-                Outcome.objects.public().filter(community_request__province=province), language=language
+            totals=remembered_totals(
+                ("province", province.code),
+                Outcome.objects.public().filter(community_request__province=province),
+                language,
             ),
         )
 
@@ -151,7 +144,9 @@ def _group_members(group: ProvinceGroup | None, province: Province, on: date) ->
     if group is None:
         return []
     rows = GroupMembership.objects.in_force(on=on).filter(group=group).select_related("province")
-    return [place_name(row.province) for row in rows.order_by("province__sort_key") if row.province_id != province.code]
+    in_order = rows.order_by("province__sort_key")
+    members = remembered(("members", group.pk, on), lambda: [place_name(row.province) for row in in_order])
+    return [place for place in members if place.code != province.code]
 
 
 # --------------------------------------------------------------------------------------------------------- groups
@@ -218,7 +213,7 @@ def group_profile(group: ProvinceGroup, *, on: date, language: str) -> GroupProf
             entry=_group_entry(group, rows, language),
             compositions=tuple(_compositions(group, language)),
             workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
-            counts=_count(request_counts("group").filter(group=group)),
+            counts=count_of(RequestCount.objects.filter(group=group)),
         )
 
 
@@ -286,7 +281,7 @@ class AgencyProfile:
 
 def agency_entries(*, on: date, language: str) -> list[AgencyEntry]:
     """All agencies: those of the source page's footer in its order, then the others. Three queries."""
-    counts = {row["agency"]: Counts(row["real"], row["samples"]) for row in _answer_counts()}
+    counts = counts_by("agency", AnswerCount.objects.filter(is_published=True))
     return [
         AgencyEntry(
             tag=agency_tag(agency, on=on, language=language),
@@ -301,25 +296,11 @@ def agency_entries(*, on: date, language: str) -> list[AgencyEntry]:
     ]
 
 
-def _answer_counts() -> Any:
-    """Published answers by agency, real ones and samples apart."""
-    return (
-        AgencyResponse.objects.public()
-        .order_by()
-        .values("agency")
-        .annotate(
-            real=Count("pk", filter=Q(community_request__is_sample=False)),
-            samples=Count("pk", filter=Q(community_request__is_sample=True)),
-        )
-    )
-
-
 def agency_profile(agency: Agency, *, on: date, language: str) -> AgencyProfile:
     """An agency with its names, what it knows, and the requests it answered in public. Five queries."""
     with translation.override(language):
-        answered = AgencyResponse.objects.public().filter(agency=agency)
-        requests = CommunityRequest.objects.public().filter(pk__in=answered.values("community_request"))
-        newest = requests.for_list().order_by("is_sample", "-fiscal_year", "-number")[:SHOWN_REQUESTS]
+        counts = count_of(AnswerCount.objects.filter(agency=agency, is_published=True))
+        newest = _answered_by(agency, counts.total).order_by(*REAL_FIRST).places(0, SHOWN_REQUESTS)
         expertise = agency.expertise_en if language == "en" else agency.expertise_th
         return AgencyProfile(
             tag=agency_tag(agency, on=on, language=language),
@@ -330,9 +311,21 @@ def agency_profile(agency: Agency, *, on: date, language: str) -> AgencyProfile:
             expertise=tuple(expertise),
             ended_on=agency.ended_on,
             successor=agency_tag(agency.successor, on=on, language=language) if agency.successor else None,
-            counts=_count(_answer_counts().filter(agency=agency)),
+            counts=counts,
             lines=tuple(request_line(item, language=language) for item in newest),
         )
+
+
+def _answered_by(agency: Agency, answers: int) -> CommunityRequestQuerySet:
+    """The public requests that an agency answered in public. Of an agency with few answers these are looked up;
+
+    where there are many, requests are walked through in order and the first ones are soon found.
+    """
+    public = CommunityRequest.objects.public()
+    answered = AgencyResponse.objects.filter(agency=agency, is_published=True).order_by()
+    if answers <= FEW_ANSWERS:
+        return public.filter(pk__in=answered.values("community_request"))
+    return public.filter(Exists(answered.filter(community_request=OuterRef("pk"))))
 
 
 def _names(names: Iterable[AgencyName], language: str) -> Iterable[NameEntry]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from portal.bilingual import Localised, in_language
 from portal.models import Agency, DeclaredFigure, Provenance
+from portal.public_data import remembered
 from portal.reports import (
     AgencyTag,
     Mark,
@@ -22,8 +24,10 @@ from portal.reports import (
     source_line,
 )
 from requests_registry.models import Category, CommunityRequest, Transition
-from requests_registry.models.requests import CommunityRequestQuerySet, is_public
-from requests_registry.reports import answer_day
+from requests_registry.models.counts import CountQuerySet
+from requests_registry.models.requests import CommunityRequestQuerySet
+from requests_registry.models.results import OutcomeQuerySet
+from requests_registry.reports import ResultTotal, answer_day, result_totals
 from requests_registry.request_lines import RequestLine, request_line
 from workshops.models import Activity, Attendance, Workshop
 
@@ -60,6 +64,27 @@ class Counts:
     def shown(self) -> int:
         """The figure: real rows, and only where there are none the samples, which then are marked."""
         return self.real or self.samples
+
+
+def counts_by(column: str, counted: CountQuerySet) -> dict[Any, Counts]:
+    """Real ones and samples apart, by a column. One query."""
+    found: dict[Any, list[int]] = {}
+    for row in counted.counted_by(column, "is_sample"):
+        found.setdefault(row[column], [0, 0])[row["is_sample"]] = row["count"]
+    return {value: Counts(*numbers) for value, numbers in found.items()}
+
+
+def count_of(counted: CountQuerySet) -> Counts:
+    """Real ones and samples of all. One query."""
+    numbers = [0, 0]
+    for row in counted.counted_by("is_sample"):
+        numbers[row["is_sample"]] = row["count"]
+    return Counts(*numbers)
+
+
+def named_agencies() -> dict[int, Agency]:
+    """All agencies with their names, by primary key; remembered while the public data stay."""
+    return remembered("named agencies", lambda: {agency.pk: agency for agency in Agency.objects.with_names()})
 
 
 @dataclass(frozen=True)
@@ -141,25 +166,23 @@ def figures_of(figures: Iterable[DeclaredFigure], language: str) -> dict[str, Fi
     }
 
 
-def category_entries(year_be: int | None, language: str, figures: Iterable[DeclaredFigure]) -> Iterable[CategoryEntry]:
-    """The fields of requests with the numbers of public ones of a year. One query.
+def category_entries(
+    counted: Mapping[int | None, Counts], language: str, figures: Iterable[DeclaredFigure]
+) -> Iterable[CategoryEntry]:
+    """The fields of requests with the numbers of public ones of a year.
 
     Of a year whose fields a source declares those of the source: a field that is added later was none of them.
     """
     declared_by = {figure.source_id for figure in figures if figure.subject == Subject.CATEGORIES}
-    of_year = is_public("requests__") & Q(requests__fiscal_year=year_be)
-    counted = Category.objects.annotate(
-        real=Count("requests", filter=of_year & Q(requests__is_sample=False)),
-        samples=Count("requests", filter=of_year & Q(requests__is_sample=True)),
-    )
-    for category in counted.order_by("code"):
-        if declared_by and category.source_id not in declared_by and not category.real:
+    for category in remembered("fields", lambda: list(Category.objects.order_by("code"))):
+        counts = counted.get(category.code, Counts(0, 0))
+        if declared_by and category.source_id not in declared_by and not counts.real:
             continue
         yield CategoryEntry(
             code=category.code,
             name=in_language(category, "name", language),
             short=in_language(category, "short", language),
-            counts=Counts(category.real, category.samples),
+            counts=counts,
         )
 
 
@@ -170,6 +193,11 @@ def last_change(requests: CommunityRequestQuerySet, *days: date | None, otherwis
     moved = moves.filter(community_request__in=requests.order_by().values("pk")).aggregate(at=Max("at"))["at"]
     written = [timezone.localdate(at) for at in (accepted, moved) if at]
     return max([*written, *(day for day in days if day)], default=otherwise)
+
+
+def remembered_totals(scope: tuple[str, Hashable], outcomes: OutcomeQuerySet, language: str) -> tuple[ResultTotal, ...]:
+    """What the outcomes add up to, which takes as long as there are many: once for each version of the public data."""
+    return remembered(("totals", scope, language), lambda: result_totals(outcomes, language=language))
 
 
 def workshop_entry(workshop: Workshop, *, language: str) -> WorkshopEntry:

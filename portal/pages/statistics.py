@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.charts import Bar, DrawnBar, bars
 from portal.models import Agency
-from portal.thai import working_days_between
-from requests_registry.models import AgencyResponse, CommunityRequest, HelpKind, RequestStatus
+from requests_registry.models import AnswerCount, AnswerDaysCount, HelpKind, RequestCount, RequestStatus
+from requests_registry.models.counts import CountQuerySet
 from requests_registry.models.requests import PUBLIC, CommunityRequestQuerySet
-from requests_registry.models.responses import HELPING
 
 #: Of fewer cases no median is told: it would be the story of one or two, not a figure.
 FEWEST_CASES = 5
@@ -44,26 +42,29 @@ class Breakdown:
     agencies: tuple[DrawnBar, ...]
 
 
-def breakdown(requests: CommunityRequestQuerySet, *, language: str, by_agency: bool = True) -> Breakdown | None:
-    """Of public requests: the real ones, or samples where none is real; `None` where there is none.
+def breakdown(
+    requests: CommunityRequestQuerySet | CountQuerySet, answers: CountQuerySet | None = None, *, language: str
+) -> Breakdown | None:
+    """Of public requests, by row or counted: the real ones, or samples where none is real; `None` where there is none.
 
-    One query, and one more for the answers by agency.
+    One query, and one more for the `answers` by agency.
     """
-    rows = list(requests.order_by().values("status", *CATEGORY, "is_sample").annotate(count=Count("pk")))
+    rows = list(requests.counted_by("status", *CATEGORY, "is_sample"))
     if not rows:
         return None
     is_sample = all(row["is_sample"] for row in rows)
     counted = [row for row in rows if row["is_sample"] == is_sample]
-    answers = AgencyResponse.objects.public().filter(
-        status__in=HELPING, community_request__is_sample=is_sample, community_request__in=requests.order_by()
-    )
     return Breakdown(
         total=sum(row["count"] for row in counted),
         is_sample=is_sample,
         statuses=bars(_status_bars(counted)),
         categories=bars(_category_bars(counted, language)),
-        agencies=bars(_agency_bars(answers, language)) if by_agency else (),
+        agencies=bars(_agency_bars(_helping(answers, is_sample), language)) if answers is not None else (),
     )
+
+
+def _helping(answers: CountQuerySet, is_sample: bool) -> CountQuerySet:
+    return answers.filter(is_sample=is_sample, is_published=True, is_helping=True)
 
 
 def _summed(rows: Iterable[Mapping[str, Any]], column: str) -> Counter[Any]:
@@ -95,13 +96,16 @@ def _category_bars(rows: Sequence[Mapping[str, Any]], language: str) -> list[Bar
     return [*found, *unknown]
 
 
-def _agency_bars(answers: Any, language: str) -> list[Bar]:
-    """Published answers by agency, the most first."""
-    columns = ("agency__acronym", "agency__abbreviation_th")
-    counted = answers.order_by().values_list(*columns).annotate(count=Count("pk")).order_by("-count", "agency__acronym")
+def _agency_bars(answers: CountQuerySet, language: str) -> list[Bar]:
+    """Answers by agency, the most first."""
+    counted = answers.counted_by("agency__acronym", "agency__abbreviation_th").order_by("-count", "agency__acronym")
     return [
-        Bar((thai if language == "th" else "") or acronym, count, href=reverse("agency", args=[acronym]))
-        for acronym, thai, count in counted
+        Bar(
+            (row["agency__abbreviation_th"] if language == "th" else "") or row["agency__acronym"],
+            row["count"],
+            href=reverse("agency", args=[row["agency__acronym"]]),
+        )
+        for row in counted
     ]
 
 
@@ -122,43 +126,36 @@ class AgencyRecord:
 
 
 def agency_record(agency: Agency) -> AgencyRecord | None:
-    """Of public requests; what an answer says counts once it is published. One query."""
-    public = AgencyResponse.objects.filter(
-        agency=agency, community_request__in=CommunityRequest.objects.public().order_by()
-    )
-    columns = ("community_request__is_sample", "is_published", "status", "kind", "asked_on", "answered_on")
-    rows = list(public.order_by().values(*columns).annotate(count=Count("pk")))
+    """Of public requests; what an answer says counts once it is published. Two queries."""
+    answers = AnswerCount.objects.filter(agency=agency)
+    rows = list(answers.counted_by("is_sample", "is_published", "is_helping", "kind"))
     if not rows:
         return None
-    is_sample = all(row["community_request__is_sample"] for row in rows)
-    counted = [row for row in rows if row["community_request__is_sample"] == is_sample]
+    is_sample = all(row["is_sample"] for row in rows)
+    counted = [row for row in rows if row["is_sample"] == is_sample]
     published = [row for row in counted if row["is_published"]]
-    helped = [row for row in published if row["status"] in HELPING]
-    days = _days(published)
+    helped = [row for row in published if row["is_helping"]]
+    days = _days(AnswerDaysCount.objects.filter(agency=agency, is_sample=is_sample))
     kinds = _summed(helped, "kind")
     return AgencyRecord(
         is_sample=is_sample,
         asked=sum(row["count"] for row in counted),
         answered=sum(row["count"] for row in helped),
         declined=sum(row["count"] for row in published) - sum(row["count"] for row in helped),
-        dated=len(days),
+        dated=days.total(),
         median_days=_median(days),
         kinds=bars([Bar(str(kind.label), kinds[kind]) for kind in HelpKind if kinds[kind]]),
     )
 
 
-def _days(rows: Iterable[Mapping[str, Any]]) -> list[int]:
-    """Working days from asking to answering, one entry for each answer that has both days."""
-    return [
-        working_days_between(row["asked_on"], row["answered_on"])
-        for row in rows
-        if row["asked_on"] and row["answered_on"] and row["asked_on"] <= row["answered_on"]
-        for _each in range(row["count"])
-    ]
+def _days(answers: CountQuerySet) -> Counter[int]:
+    """How many answers took so many working days. One query."""
+    return Counter({row["response_days"]: row["count"] for row in answers.counted_by("response_days")})
 
 
-def _median(days: Sequence[int]) -> int | None:
-    return round(median(days)) if len(days) >= FEWEST_CASES else None
+def _median(days: Counter[int]) -> int | None:
+    """The middle of all answers, one by one."""
+    return round(median(sorted(days.elements()))) if days.total() >= FEWEST_CASES else None
 
 
 # ----------------------------------------------------------------------------------------------------- statistics page
@@ -203,21 +200,20 @@ def statistics_of(*, of_samples: bool, language: str, year_be: int | None = None
     Samples are drawn when they are asked for, and where nothing is real.
     """
     columns = ("fiscal_year", *CATEGORY, "status", "is_sample")
-    every_row = list(CommunityRequest.objects.public().order_by().values(*columns).annotate(count=Count("pk")))
+    every_row = list(RequestCount.objects.counted_by(*columns))
     years = tuple(sorted({row["fiscal_year"] for row in every_row}, reverse=True))
     rows = [row for row in every_row if year_be in (None, row["fiscal_year"])]
     counts = _summed(rows, "is_sample")
     is_sample = bool(counts[True]) and (of_samples or not counts[False])
     counted = [row for row in rows if row["is_sample"] == is_sample]
-    answers = AgencyResponse.objects.public().filter(community_request__is_sample=is_sample)
-    if year_be:
-        answers = answers.filter(community_request__fiscal_year=year_be)
+    of_year = {"fiscal_year": year_be} if year_be else {}
+    answers = _helping(AnswerCount.objects.filter(**of_year), is_sample)
     made = (
         *(() if year_be else (_by_year(counted),)),
         _by_category(counted, language),
         _by_status(counted),
-        _by_days(answers),
-        _by_agency(answers.filter(status__in=HELPING), language),
+        _by_days(_days(AnswerDaysCount.objects.filter(is_sample=is_sample, **of_year))),
+        _by_agency(answers, language),
     )
     shown = tuple(chart for chart in made if chart.bars)
     return Statistics(year_be, years, is_sample, counts[False], counts[True], shown)
@@ -274,7 +270,7 @@ def _by_status(rows: Iterable[Mapping[str, Any]]) -> Chart:
     return _chart("by-status", found, finding, note, _("สถานะ"), _("เรื่อง"))
 
 
-def _by_agency(answers: Any, language: str) -> Chart:
+def _by_agency(answers: CountQuerySet, language: str) -> Chart:
     found = _agency_bars(answers, language)
 
     def finding(most: Bar, total: int) -> str:
@@ -285,9 +281,7 @@ def _by_agency(answers: Any, language: str) -> Chart:
     return _chart("by-agency", found, finding, note, _("หน่วยงาน"), _("คำตอบ"))
 
 
-def _by_days(answers: Any) -> Chart:
-    dated = answers.filter(asked_on__isnull=False, answered_on__isnull=False).order_by()
-    days = _days(dated.values("asked_on", "answered_on").annotate(count=Count("pk")))
+def _by_days(days: Counter[int]) -> Chart:
     middle = _median(days)
 
     def finding(most: Bar, total: int) -> str:
@@ -301,11 +295,11 @@ def _by_days(answers: Any) -> Chart:
     return _chart("by-days", _day_bars(days), finding, note, _("วันทำการ"), _("คำตอบ"))
 
 
-def _day_bars(days: Sequence[int]) -> list[Bar]:
+def _day_bars(days: Counter[int]) -> list[Bar]:
     first = 0
     found = []
     for last in DAY_STEPS:
-        found.append(Bar(f"{first}–{last}", sum(first <= number <= last for number in days)))
+        found.append(Bar(f"{first}–{last}", sum(days[number] for number in range(first, last + 1))))
         first = last + 1
     more = _("มากกว่า %(days)d") % {"days": DAY_STEPS[-1]}
-    return [*found, Bar(more, sum(number > DAY_STEPS[-1] for number in days))]
+    return [*found, Bar(more, sum(count for number, count in days.items() if number > DAY_STEPS[-1]))]

@@ -17,20 +17,26 @@ from portal.desk import page, person
 from portal.forms import BuddhistDateField
 from portal.models import Agency, FiscalYear, PrivacyNotice, ProgrammeStatement, Province, ProvinceGroup, Source
 from portal.thai import fiscal_year_of
-from requests_registry.models import CommunityRequest
+from requests_registry.models import AnswerCount, CommunityRequest, RequestCount
 from workshops.models import Workshop
 
 from . import front, profiles
 from .desk_start import start_page
 from .maps import neighbourhood_of, request_tiles, thread_of, year_map
 from .report_entries import workshop_entry
-from .statistics import agency_record, breakdown
+from .statistics import Breakdown, agency_record, breakdown
 from .workshop_reports import workshop_report
 from .year_reports import YearReport, year_report
 
 
 def _language() -> str:
     return get_language() or "th"
+
+
+def _breakdown(**place: Province | ProvinceGroup) -> Breakdown | None:
+    """The requests of a place."""
+    counted = (model.objects.filter(**place) for model in (RequestCount, AnswerCount))
+    return breakdown(*counted, language=_language())
 
 
 @login_not_required
@@ -123,9 +129,7 @@ def workshop_detail(request: HttpRequest, year_be: int, number: int) -> HttpResp
         "report": report,
         "entry": report.entry,
         "is_planned": workshop.is_planned(on=timezone.localdate()),
-        "breakdown": breakdown(
-            CommunityRequest.objects.public().filter(workshop=workshop), language=_language(), by_agency=False
-        ),
+        "breakdown": breakdown(CommunityRequest.objects.public().filter(workshop=workshop), language=_language()),
     }
     return render(request, "pages/workshop_detail.html", context)
 
@@ -167,7 +171,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "day": form.day,
         "profile": profile,
-        "breakdown": breakdown(CommunityRequest.objects.public().filter(group=group), language=_language()),
+        "breakdown": _breakdown(group=group),
     }
     return render(request, "pages/group_detail.html", context)
 
@@ -191,7 +195,7 @@ def province_detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "profile": profile,
         "map": neighbourhood_of(profile, language=_language()),
-        "breakdown": breakdown(CommunityRequest.objects.public().filter(province=province), language=_language()),
+        "breakdown": _breakdown(province=province),
     }
     return render(request, "pages/province_detail.html", context)
 

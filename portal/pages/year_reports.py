@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone, translation
 
 from portal.bilingual import Localised, in_language
 from portal.charts import Tally, tally
 from portal.models import Agency, DeclaredFigure, FiscalYear, ProgrammeStatement
+from portal.public_data import remembered
 from portal.reports import (
     AgencyTag,
     PlaceName,
@@ -26,9 +26,10 @@ from portal.reports import (
     issuer_on,
     source_line,
 )
-from requests_registry.models import CommunityRequest, Outcome, Transition
+from requests_registry.models import CommunityRequest, Outcome, RequestCount, Transition
 from requests_registry.models.requests import CommunityRequestQuerySet, is_public
-from requests_registry.reports import ResultTotal, result_totals
+from requests_registry.reports import ResultTotal
+from workshops.models import Attendance
 
 from .report_entries import (
     MOST_REQUESTS,
@@ -43,9 +44,12 @@ from .report_entries import (
     activity_entries,
     attendance_entries,
     category_entries,
+    counts_by,
     figures_of,
     is_stated,
     itemised_request,
+    named_agencies,
+    remembered_totals,
     workshop_entry,
 )
 
@@ -231,19 +235,21 @@ def year_report(year_be: int, *, language: str, with_unpublished: bool = False) 
 
 
 def _year_report(year_be: int, language: str, with_unpublished: bool) -> YearReport:
-    year = _known_year(year_be)
-    counts = Counts(year.real_requests, year.sample_requests)
+    year = remembered(("year", year_be), lambda: _known_year(year_be))
+    by_field = counts_by("category", RequestCount.objects.filter(fiscal_year=year_be))
+    counts = Counts(sum(one.real for one in by_field.values()), sum(one.samples for one in by_field.values()))
     declared = year.declared_figures.chosen().select_related("source").order_by("subject")
     figures = {figure.subject: figure for figure in declared} if year.is_declared else {}
-    agencies = list(Agency.objects.with_names())
-    named = {agency.pk: agency for agency in agencies}
+    named = named_agencies()
+    agencies = list(named.values())
     held = year.workshops.all() if with_unpublished else year.workshops.public()
     workshops = list(held.for_list())
     requests = list(_public_of(year).for_list().order_by("number")[:MOST_REQUESTS])
     activities = list(year.activities.filter(workshop=None).select_related("agency"))
+    crowd = list(year.attendance.filter(workshop=None)) if year.has_sectors else []
     tags = {agency.pk: agency_tag(agency, on=year.starts_on, language=language) for agency in agencies}
     verified = Outcome.objects.public().filter(community_request__fiscal_year=year)
-    totals = result_totals(verified, language=language) if year.has_results else ()
+    totals = remembered_totals(("year", year_be), verified, language) if year.has_results else ()
     return YearReport(
         language=language,
         issuer=issuer_on(year.starts_on),
@@ -255,8 +261,8 @@ def _year_report(year_be: int, language: str, with_unpublished: bool) -> YearRep
         figures=figures_of(figures.values(), language),
         workshops=tuple(workshop_entry(workshop, language=language) for workshop in workshops),
         activities=tuple(activity_entries(activities, tags, language)),
-        sectors=tuple(attendance_entries(year.attendance.filter(workshop=None), language)),
-        categories=tuple(category_entries(year_be, language, figures.values())),
+        sectors=tuple(attendance_entries(crowd, language)),
+        categories=tuple(category_entries(by_field, language, figures.values())),
         requests=tuple(
             itemised_request(item, named, language=language, with_unpublished=with_unpublished) for item in requests
         ),
@@ -275,19 +281,14 @@ def _public_of(year: FiscalYear) -> CommunityRequestQuerySet:
 
 
 def _known_year(year_be: int) -> Any:
-    """The year with its neighbours, its numbers of public requests, and what else there is to ask for, in one query."""
-    public = CommunityRequest.objects.public().filter(fiscal_year=OuterRef("pk")).order_by()
+    """The year with its neighbours, and what else there is to ask for, in one query."""
     others = FiscalYear.objects.order_by()
+    moves = Transition.objects.filter(Q(response=None) | Q(response__is_published=True))
+    of_year = moves.filter(is_public("community_request__"), community_request__fiscal_year=OuterRef("pk")).order_by()
     found = FiscalYear.objects.filter(pk=year_be).annotate(
-        real_requests=_rows(public.filter(is_sample=False)),
-        sample_requests=_rows(public.filter(is_sample=True)),
-        last_move=Subquery(
-            Transition.objects.filter(Q(response=None) | Q(response__is_published=True))
-            .filter(is_public("community_request__"), community_request__fiscal_year=OuterRef("pk"))
-            .order_by("-at")
-            .values("at")[:1]
-        ),
+        last_move=Subquery(of_year.values("community_request__fiscal_year").annotate(at=Max("at")).values("at")),
         is_declared=Exists(DeclaredFigure.objects.filter(fiscal_year=OuterRef("pk"))),
+        has_sectors=Exists(Attendance.objects.filter(fiscal_year=OuterRef("pk"), workshop=None)),
         has_results=Exists(Outcome.objects.public().filter(community_request__fiscal_year=OuterRef("pk"))),
         previous_year=Subquery(others.filter(pk__lt=OuterRef("pk")).order_by("-pk").values("pk")[:1]),
         next_year=Subquery(others.filter(pk__gt=OuterRef("pk")).order_by("pk").values("pk")[:1]),
@@ -295,15 +296,9 @@ def _known_year(year_be: int) -> Any:
     return found.get()
 
 
-def _rows(requests: CommunityRequestQuerySet) -> Coalesce:
-    """The number of rows of a correlated query, 0 for none."""
-    counted = requests.values("fiscal_year").annotate(rows=Count("pk")).values("rows")
-    return Coalesce(Subquery(counted), 0)
-
-
 def _statements(language: str) -> dict[str, tuple[Localised, ...]]:
     found: dict[str, list[Localised]] = {}
-    for statement in ProgrammeStatement.objects.order_by("kind", "order"):
+    for statement in remembered("statements", lambda: list(ProgrammeStatement.objects.order_by("kind", "order"))):
         found.setdefault(statement.kind, []).append(in_language(statement, "text", language))
     return {kind: tuple(texts) for kind, texts in found.items()}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from portal.thai import FOLD_VERSION, fold, normalise
 
@@ -22,6 +23,8 @@ _RUNS = re.compile("[a-z0-9]+|[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0
 #: `อย.`, `มผช.`, `รพ.สต.`: consonants with a full stop.
 _ABBREVIATION = re.compile(r"(?<![\u0e01-\u0e4e])(?:[\u0e01-\u0e2e]{1,5}\.){1,3}")
 _LONGEST_KEYWORD = 40
+#: Names of places and agencies come again in row after row, and most texts both in public and in internal words.
+TEXTS_KNOWN = 2_000
 
 
 def runs(folded: str) -> list[str]:
@@ -55,6 +58,7 @@ def loose_grams(folded: str) -> Iterator[str]:
             yield run[start] + run[start + 2 : start + GRAM + 1]
 
 
+@lru_cache(maxsize=20_000)  # of all grams few are common: writing the whole index anew takes half the time
 def gram_term(gram: str) -> str:
     return "g" + gram.encode("tis-620", "replace").hex()
 
@@ -71,21 +75,37 @@ def keyword_term(keyword: str) -> str:
     return "k" + keyword[:_LONGEST_KEYWORD].encode("utf-8").hex()[:118]
 
 
-def abbreviations(text: str) -> set[str]:
+@lru_cache(maxsize=TEXTS_KNOWN)
+def abbreviations(text: str) -> frozenset[str]:
     """Thai abbreviations, which are too short for grams: `อย.` would be found in `อยาก`."""
-    return set(_ABBREVIATION.findall(normalise(text)))
+    return frozenset(_ABBREVIATION.findall(normalise(text)))
 
 
 def terms_of(title: str, body: str, keywords: Iterable[str]) -> str:
     """All terms of an entry, each once, in order. `title` and `body` are folded."""
-    found = {gram_term(gram) for text in (title, body) for gram in grams(text)}
-    found |= {loose_term(gram) for gram in loose_grams(title)} | {sound_term(gram) for gram in grams(sound(title))}
-    return " ".join(sorted(found | {keyword_term(word) for word in keywords}))
+    parts = [part for text in (title, body) for part in text.split("\n")]
+    found = {keyword_term(word) for word in keywords}.union(_slip_terms(title), *map(_terms, parts))
+    return " ".join(sorted(found))
+
+
+@lru_cache(maxsize=TEXTS_KNOWN)
+def _terms(part: str) -> frozenset[str]:
+    return frozenset(map(gram_term, set(grams(part))))
+
+
+@lru_cache(maxsize=TEXTS_KNOWN)
+def _slip_terms(title: str) -> frozenset[str]:
+    """By which words with a slip in them are found."""
+    loose = {loose_term(gram) for gram in loose_grams(title)}
+    return frozenset(loose | {sound_term(gram) for gram in grams(sound(title))})
 
 
 def folded(parts: Iterable[str]) -> str:
     """Several texts as one folded text in which no gram crosses from one into the other."""
-    return "\n".join(fold(part) for part in parts if part)
+    return "\n".join(_fold(part) for part in parts if part)
+
+
+_fold = lru_cache(maxsize=TEXTS_KNOWN)(fold)
 
 
 def grams_of(text: str) -> frozenset[str]:

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
@@ -361,20 +364,20 @@ RESPONSE_LOOKS = {
 }
 
 
-@register.inclusion_tag("partials/_symbol.html")
-def symbol(name: str, fill: str = INK) -> dict[str, object]:
+@register.simple_tag
+def symbol(name: str, fill: str = INK) -> SafeString:
     """A symbol of the page by name, beside its word (it is hidden from screen readers).
 
     On screen the style sheet colours it like the text around it; `fill` counts in PDFs. Raises KeyError.
     """
-    return {"shapes": SYMBOLS[name], "fill": fill}
+    return kept("partials/_symbol.html", shapes=SYMBOLS[name], fill=fill)
 
 
-@register.inclusion_tag("partials/_state.html")
-def state(status: str, label: str, kind: str = "request") -> dict[str, object]:
+@register.simple_tag
+def state(status: str, label: str, kind: str = "request") -> SafeString:
     """Symbol and word of a status. `kind` is `request` or `response`: both have an `accepted`. Raises KeyError."""
     looks = {"request": REQUEST_LOOKS, "response": RESPONSE_LOOKS}[kind]
-    return {"look": looks[status], "label": label}
+    return kept("partials/_state.html", look=looks[status], label=label)
 
 
 @register.filter
@@ -384,6 +387,22 @@ def field_symbol(order: int) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------------ the page
+
+
+@register.simple_tag
+def kept(template_name: str, **arguments: Any) -> SafeString:
+    """A partial that depends on its arguments and the language alone: rendered once for each, for it stands everywhere.
+
+    The arguments are values that do not change. Where templates are being written, it is rendered each time.
+    """
+    render = _kept.__wrapped__ if settings.DEBUG else _kept
+    # A text that is markup equals one that is not, so the type tells them apart.
+    return render(template_name, get_language(), tuple((name, type(value), value) for name, value in arguments.items()))
+
+
+@lru_cache(maxsize=5_000)
+def _kept(template_name: str, language: str | None, arguments: tuple[tuple[str, type, Any], ...]) -> SafeString:
+    return render_to_string(template_name, {name: value for name, _type, value in arguments})
 
 
 @register.simple_tag

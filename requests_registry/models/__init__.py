@@ -2,6 +2,7 @@
 
 from .attachments import Attachment
 from .contacts import ContactView, RequestContact
+from .counts import AnswerCount, AnswerDaysCount, RequestCount
 from .history import Transition
 from .requests import Category, CommunityRequest, RequestDeclineReason, RequestOutcome, RequestStatus
 from .responses import AgencyResponse, DeclineReason, HelpKind, ResponseStatus
@@ -11,6 +12,8 @@ from .verdicts import SuggestionVerdict
 
 __all__ = [
     "AgencyResponse",
+    "AnswerCount",
+    "AnswerDaysCount",
     "Attachment",
     "Category",
     "CommunityRequest",
@@ -23,6 +26,7 @@ __all__ = [
     "Outcome",
     "OutcomeSheet",
     "RequestContact",
+    "RequestCount",
     "RequestDeclineReason",
     "RequestOutcome",
     "RequestStatus",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,7 @@ NUMBERED = (
 )
 #: What lists and pages show to everybody, once numbered. Merged ones redirect, withdrawn ones leave only a number.
 PUBLIC = (*NUMBERED, RequestStatus.DECLINED)
+NOT_PUBLIC = tuple(status for status in RequestStatus if status not in PUBLIC)
 
 
 class Category(Claim):
@@ -118,7 +120,8 @@ def _is_work_of(user: User) -> Q:
 
 def is_public(path: str = "") -> Q:
     """What anybody may read: accepted once, and neither merged nor withdrawn. `path`: the way to it, with `__`."""
-    return Q(**{f"{path}status__in": PUBLIC, f"{path}number__isnull": False})
+    # Not `status__in=PUBLIC`: most rows are public, and a database that looks them up by status then sorts them all.
+    return Q(**{f"{path}number__isnull": False}) & ~Q(**{f"{path}status__in": NOT_PUBLIC})
 
 
 class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
@@ -167,6 +170,10 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
     def real(self) -> CommunityRequestQuerySet:
         return self.filter(is_sample=False)
 
+    def counted_by(self, *columns: str) -> models.QuerySet[CommunityRequest, dict[str, Any]]:
+        """Rows of these columns with their `count`, as tables of counts give them. In no order."""
+        return self.order_by().values(*columns).annotate(count=Count("pk", distinct=True))
+
     def for_list(self) -> CommunityRequestQuerySet:
         from .responses import AgencyResponse  # here, because the response's model refers to this one
 
@@ -175,21 +182,53 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
             Prefetch("responses", queryset=answers)
         )
 
+    def for_lines(self) -> CommunityRequestQuerySet:
+        """As `for_list()`, with no more than `reports.request_line` reads: anything else costs a query."""
+        from .responses import AgencyResponse  # here, because the response's model refers to this one
+
+        answers = AgencyResponse.objects.select_related("agency").only(
+            *("community_request", "part", "status", "is_published", "asked_on"),
+            *("agency__acronym", "agency__abbreviation_th"),
+        )
+        return (
+            self.select_related("province", "district", "category", "workshop")
+            .prefetch_related(Prefetch("responses", queryset=answers.order_by("part", "pk")))
+            .only(
+                *("fiscal_year", "number", "status", "submitted_at", "accepted_at", "workshop_provenance", "is_sample"),
+                *("public_title_th", "public_title_en", "public_text_th", "public_text_en"),
+                *(f"{place}__{name}" for place in ("province", "district") for name in ("code", "name_th", "name_en")),
+                *("category__short_th", "category__short_en", "workshop__number", "workshop__is_published"),
+            )
+        )
+
+    def places(self, first: int, last: int) -> CommunityRequestQuerySet:
+        """Those from one place in the order up to another, for a list. An index finds them before any row is read."""
+        keys = self.values("pk")[first:last]
+        rows = self.model.objects.filter(pk__in=keys).for_lines().order_by(*self.query.order_by)
+        return rows if self.query.standard_ordering else rows.reverse()
+
     def for_detail(self) -> CommunityRequestQuerySet:
         from .attachments import Attachment  # here, because these models refer to this one
         from .responses import AgencyResponse  # the same
+        from .results import Milestone, Outcome  # the same
 
-        joined = self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year", "number")
-        answers = AgencyResponse.objects.select_related("agency", "suggested_agency")
+        joined = (
+            self.model.objects.numbered().select_related("province", "district").order_by("fiscal_year_id", "number")
+        )
+        # Each in an order of its own: that of the model would join the request again.
+        answers = AgencyResponse.objects.select_related("agency", "suggested_agency").order_by("part", "pk")
+        steps = Milestone.objects.order_by(F("due_on").asc(nulls_last=True), "pk")
+        results = Outcome.objects.order_by("pk")
         return self.select_related(
             "province", "district", "category", "group", "source", "workshop__host_province", "fiscal_year"
         ).prefetch_related(
             Prefetch("responses", queryset=answers),
             "responses__agency__names",
             "responses__suggested_agency__names",
-            "responses__milestones",
+            Prefetch("responses__milestones", queryset=steps),
             "transitions",
-            Prefetch("outcomes__responses", queryset=answers),
+            Prefetch("outcomes", queryset=results),
+            Prefetch("outcomes__responses", queryset=answers.select_related(None).select_related("agency")),
             Prefetch("merged", queryset=joined),
             Prefetch("attachments", queryset=Attachment.objects.public().order_by("pk"), to_attr="public_files"),
         )
@@ -203,7 +242,10 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
         in_the_province = self.filter(province=community_request.province_id, is_sample=community_request.is_sample)
         others = in_the_province.exclude(pk=community_request.pk).select_related("province", "district")
-        return others.order_by(nearness, "-fiscal_year_id", "-number")
+        return others.order_by(nearness, "-fiscal_year_id", "-number").only(
+            *("fiscal_year", "number", "status", "public_title_th", "public_title_en"),
+            *(f"{place}__{name}" for place in ("province", "district") for name in ("code", "name_th", "name_en")),
+        )
 
 
 def _new_receipt() -> str:
@@ -324,7 +366,15 @@ class CommunityRequest(Claim):
         verbose_name_plural = _("ความต้องการ")
         ordering = ["-fiscal_year_id", F("number").desc(nulls_last=True), "-pk"]
         indexes = [
-            models.Index(fields=["province", "status"], name="request_by_province"),
+            # The two orders of lists, with all that says whether a row is public: pages are found without reading rows.
+            models.Index(fields=["fiscal_year", "number", "status", "id"], name="request_order"),
+            models.Index(
+                fields=["province", "fiscal_year", "number", "status", "id"], name="request_order_in_province"
+            ),
+            # Real ones before samples, the newest first: what profiles and the front page show.
+            models.Index(fields=["is_sample", "-fiscal_year", "-number"], name="request_real_first"),
+            models.Index(fields=["province", "is_sample", "-fiscal_year", "-number"], name="request_real_first_there"),
+            models.Index(fields=["accepted_at"], name="request_accepted_order"),
             models.Index(fields=["status", "submitted_at"], name="request_waiting_order"),
         ]
         constraints = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -13,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from portal.access import Permission
 from portal.models import Agency, Claim, Provenance, User
 from portal.models.programme import provenance_constraints
+from portal.thai import working_days_between
 
 from .requests import CommunityRequest, is_public
 
@@ -63,6 +65,13 @@ class DeclineReason(models.TextChoices):
     NOT_READY = "not_ready", _("เทคโนโลยียังไม่พร้อมถ่ายทอด")
     NOT_FEASIBLE = "not_feasible", _("ไม่เหมาะสมทางเทคนิค")
     DONE_BY_OTHERS = "done_by_others", _("มีหน่วยงานอื่นดำเนินการแล้ว")
+
+
+def response_days(asked_on: date | None, answered_on: date | None) -> int | None:
+    """Working days from asking to answering; `None` where a day is not known, or they are not in this order."""
+    if asked_on is None or answered_on is None or answered_on < asked_on:
+        return None
+    return working_days_between(asked_on, answered_on)
 
 
 class AgencyResponseQuerySet(models.QuerySet["AgencyResponse"]):
@@ -141,6 +150,7 @@ class AgencyResponse(Claim):
     asked_on = models.DateField(_("มอบหมายเมื่อ"), null=True, blank=True)
     due_on = models.DateField(_("กำหนดตอบ"), null=True, blank=True)
     answered_on = models.DateField(_("ตอบเมื่อ"), null=True, blank=True)
+    response_days = models.PositiveSmallIntegerField(_("วันทำการที่ใช้ตอบ"), null=True, blank=True, editable=False)
     summary_th = models.CharField(_("คำตอบโดยย่อ (ไทย)"), max_length=200, blank=True)
     summary_en = models.CharField(_("คำตอบโดยย่อ (อังกฤษ)"), max_length=200, blank=True)
     details_th = models.TextField(_("รายละเอียดคำตอบ (ไทย)"), blank=True)
@@ -161,7 +171,7 @@ class AgencyResponse(Claim):
     is_published = models.BooleanField(_("เผยแพร่คำตอบ"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["version"], cascade_delete_history=True)
+    history = HistoricalRecords(excluded_fields=["version", "response_days"], cascade_delete_history=True)
     objects = AgencyResponseQuerySet.as_manager()
 
     class Meta:
@@ -193,6 +203,13 @@ class AgencyResponse(Claim):
             models.CheckConstraint(
                 name="response_is_due_on_or_after_it_was_asked",
                 condition=Q(asked_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("asked_on")),
+            ),
+            models.CheckConstraint(
+                name="response_with_both_days_has_the_days_between",
+                condition=Q(response_days__isnull=False)
+                | Q(asked_on__isnull=True)
+                | Q(answered_on__isnull=True)
+                | Q(answered_on__lt=F("asked_on")),
             ),
             models.CheckConstraint(
                 name="response_plan_ends_on_or_after_its_start",
@@ -228,6 +245,11 @@ class AgencyResponse(Claim):
     def is_to_be_published(self) -> bool:
         """Whether it is an answer that the public does not see yet."""
         return self.status in ANSWERED and not self.is_published
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With the days that the answer took, by the holidays that are known now."""
+        self.response_days = response_days(self.asked_on, self.answered_on)
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.community_request} – {self.agency}"

@@ -114,7 +114,7 @@ def test_the_way_chosen_for_the_database_writes_what_the_models_write(
     make_bench_data(requests=60, on=ON)
     in_its_way = written()
     remove_samples()
-    monkeypatch.setattr(bench, "_fastest_insert", lambda: insert_by_model)
+    monkeypatch.setattr(bench, "BulkInsert", lambda: insert_by_model)
     make_bench_data(requests=60, on=ON)
 
     assert written() == in_its_way

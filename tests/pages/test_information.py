@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import Settings
 
-from portal import freshness
+from portal import public_data
 from requests_registry.models import RequestStatus
-from tests.factories import make_request, make_response, make_source, make_workshop
+from tests.factories import a_fiscal_year, a_province, make_request, make_response, make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -66,20 +66,18 @@ def test_the_contact_page_says_that_no_telephone_is_known_until_one_is(nobody: C
 
 
 def test_the_last_update_is_the_day_of_the_last_public_change(nobody: Client) -> None:
-    make_source(read_on=date(2020, 5, 3))
-    nothing_asked = freshness.last_public_change()
-    draft = make_request(RequestStatus.DRAFT)
-    freshness.forget()
-    after_a_draft = freshness.last_public_change()
-    draft.history.update(history_date="2030-01-01T05:00Z")
-    published = make_response("accepted", is_published=True)
-    published.history.update(history_date="2024-06-10T20:00Z")  # the 11th in Bangkok
-    published.community_request.history.update(history_date="2024-06-09T05:00Z")
-    freshness.forget()
+    def told() -> str:
+        public_data.forget()
+        page = re.sub("<[^>]+>", "", nobody.get("/faq/").content.decode())
+        return re.findall("ปรับปรุงข้อมูลล่าสุด ([^\n]+)", page)[0]
 
-    assert nothing_asked == after_a_draft == date(2020, 5, 3)
-    assert freshness.last_public_change() == date(2024, 6, 11)
-    assert "ปรับปรุงข้อมูลล่าสุด 11 มิถุนายน 2567" in re.sub("<[^>]+>", "", nobody.get("/faq/").content.decode())
+    assert told() == "22 พฤศจิกายน 2569"  # the release
+    with time_machine.travel("2026-12-10T20:00Z", tick=False):  # the 11th in Bangkok
+        make_response("accepted", is_published=True)
+    assert told() == "11 ธันวาคม 2569"
+    with time_machine.travel("2026-12-24T05:00Z", tick=False):
+        make_request(RequestStatus.DRAFT, fiscal_year=a_fiscal_year(), province=a_province())
+    assert told() == "11 ธันวาคม 2569"
 
 
 def test_a_link_to_the_other_language_keeps_what_pages_know_and_nothing_else(nobody: Client) -> None:

@@ -10,8 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from portal import pdf
-from portal.freshness import last_public_change
+from portal import pdf, public_data
 from portal.models import StoredReport
 from portal.reports import making
 from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
@@ -208,7 +207,7 @@ DETAILS: dict[str, Callable[[int], None]] = {
 
 
 def queries_of(browser: Client, address: str) -> list[str]:
-    last_public_change()  # which a process asks for once in ten minutes
+    public_data.version()  # which a process asks for once in two seconds
     with CaptureQueriesContext(connection) as captured:
         answer = browser.get(address)
     assert answer.status_code == 200

@@ -10,7 +10,7 @@ from django.test import Client
 
 from portal.models import Agency
 from portal.pages.statistics import Chart, agency_record, breakdown, statistics_of
-from requests_registry.models import CommunityRequest, RequestStatus, ResponseStatus
+from requests_registry.models import AnswerCount, RequestCount, RequestStatus, ResponseStatus
 from tests.factories import a_fiscal_year, an_agency, make_category, make_request, make_response
 
 pytestmark = pytest.mark.django_db
@@ -136,14 +136,14 @@ def test_an_agency_with_samples_alone_shows_them_with_their_mark(nobody: Client)
 
 
 def test_a_place_where_nothing_was_asked_has_no_breakdown() -> None:
-    assert breakdown(CommunityRequest.objects.public(), language="th") is None
+    assert breakdown(RequestCount.objects.all(), AnswerCount.objects.all(), language="th") is None
 
 
 def test_a_breakdown_counts_status_field_and_answers() -> None:
     make_request(category=make_category(2))
     answers(2)
 
-    found = breakdown(CommunityRequest.objects.public(), language="en")
+    found = breakdown(RequestCount.objects.all(), AnswerCount.objects.all(), language="en")
 
     assert found is not None
     assert found.total == 3

@@ -267,6 +267,13 @@ RESPONSES = [
         lambda: make_response(asked_on=FIRST, due_on=FIRST),
     ),
     Case(
+        "response_with_both_days_has_the_days_between",
+        lambda: AgencyResponse.objects.filter(
+            pk=make_response(asked_on=FIRST, due_on=NEXT, answered_on=NEXT).pk
+        ).update(response_days=None),
+        lambda: make_response(asked_on=FIRST, due_on=NEXT, answered_on=NEXT),
+    ),
+    Case(
         "response_plan_ends_on_or_after_its_start",
         lambda: make_response(planned_from=NEXT, planned_to=FIRST),
         lambda: [

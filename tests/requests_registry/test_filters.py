@@ -76,12 +76,12 @@ def found(query: str) -> list[CommunityRequest]:
 
 def shown(query: str, language: str = "th") -> dict[str, dict[str, int]]:
     """The counts that stand beside the values of each facet."""
-    listed = facets(CommunityRequest.objects.public(), QueryDict(query), language=language)
+    listed = facets(QueryDict(query), language=language)
     return {facet.name: {value.value: value.count for value in facet.values} for facet in listed}
 
 
 def facets_of(query: str) -> list[Facet]:
-    return facets(CommunityRequest.objects.public(), QueryDict(query), language="th")
+    return facets(QueryDict(query), language="th")
 
 
 def references(browser: Client, query: str, prefix: str = "") -> list[str]:
@@ -275,7 +275,7 @@ def test_statuses_and_fields_stand_in_their_own_order() -> None:
 
 
 def _facet(name: str, language: str) -> Facet:
-    listed = facets(CommunityRequest.objects.public(), QueryDict(), language=language)
+    listed = facets(QueryDict(), language=language)
     return next(facet for facet in listed if facet.name == name)
 
 
@@ -299,7 +299,7 @@ def test_both_languages_find_the_same(nobody: Client) -> None:
 @pytest.mark.usefixtures("varied")
 def test_each_chosen_tag_leads_to_the_list_without_it_and_with_all_others(nobody: Client) -> None:
     query = "q=ขอ&year=2552&province=42&province=54&sort=oldest&page=2"
-    tags = chosen_tags(facets(CommunityRequest.objects.public(), QueryDict(query), language="th"), QueryDict(query))
+    tags = chosen_tags(facets(QueryDict(query), language="th"), QueryDict(query))
 
     left = {tag.label: QueryDict(tag.url.removeprefix("?")) for tag in tags}
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from portal.models import Notification, SearchEntry, StoredReport, UsedKey, User
-from requests_registry.models import attachments
+from requests_registry.models import CommunityRequest, RequestCount, attachments
 from tests.factories import (
     DSS,
     LOEI,
@@ -28,6 +28,7 @@ from tests.factories import (
     a_province,
     an_agency,
     make_attachment,
+    make_category,
     make_notification,
     make_outcome,
     make_request,
@@ -184,3 +185,24 @@ def test_keys_read_messages_and_sessions_go_in_their_time(clock: time_machine.Tr
     assert [key.path for key in UsedKey.objects.all()] == ["/desk/29/"]
     assert {message.key for message in Notification.objects.all()} == {"read-179", "unread"}
     assert [session.session_key for session in Session.objects.all()] == ["s1"]
+
+
+def test_counts_that_do_not_agree_are_told_and_mended() -> None:
+    make_request("accepted")
+    RequestCount.objects.update(number=2)
+
+    with pytest.raises(CommandError, match="requests_registry_requestcount did not agree with the rows"):
+        nightly()
+
+    assert [row["count"] for row in RequestCount.objects.counted_by("province")] == [1]
+    nightly()
+
+
+def test_what_was_counted_during_the_day_becomes_one_row() -> None:
+    request = make_request("accepted")
+    CommunityRequest.objects.filter(pk=request.pk).update(category=make_category(2))
+    assert RequestCount.objects.count() == 3
+
+    nightly()
+
+    assert list(RequestCount.objects.values_list("category", "number")) == [(2, 1)]

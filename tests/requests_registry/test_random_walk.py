@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from portal.access import Permission, Role
 from portal.models import FiscalYear, User
-from requests_registry import workflow
+from requests_registry import counting, workflow
 from requests_registry.models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus, Transition
 from requests_registry.moves import ASSIGN, COMPUTED, REQUEST_MOVES, RESPONSE_MOVES, Move, status_from_responses
 from requests_registry.workflow import Asking, MoveRefused
@@ -126,6 +126,7 @@ def test_a_walk_of_many_steps_leaves_only_what_is_allowed(people: dict[str, User
             clock.shift(timedelta(seconds=1))
 
     assert_index_agrees()
+    assert counting.disagreements() == {}
     print(f"{STEPS} steps, {walk.moved.total()} moves: {dict(walk.moved)}")
     for year in FiscalYear.objects.filter(last_number__gt=0):
         numbers = year.community_requests.exclude(number=None).order_by("number").values_list("number", flat=True)

@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from portal import public_data
 from portal.field_history import told_fields
-from portal.freshness import last_public_change
 from portal.models import Province, ProvinceGroup, User
 from portal.pages.loading.programme import load_programme
 from tests.factories import (
@@ -270,7 +270,7 @@ def test_the_pages_ask_as_often_for_one_as_for_three(
             make_activity(workshop=workshop)
 
     fill((LOEI,))
-    last_public_change()  # which a process asks for once in ten minutes
+    public_data.version()  # which a process asks for once in two seconds
     counts = []
     for more in ((), ("41", NAN)):
         fill(more)

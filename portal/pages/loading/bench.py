@@ -6,6 +6,8 @@ in ten years. Marked as sample data like the others, and removed together with t
 
 from __future__ import annotations
 
+import csv
+import io
 import secrets
 from array import array
 from collections import Counter
@@ -24,6 +26,7 @@ from django.db import connection, models, transaction
 from portal.models import FiscalYear
 from portal.search import reindex
 from portal.thai import fiscal_year_bounds, fiscal_year_of, is_working_day
+from requests_registry.counting import recount
 from requests_registry.models import HelpKind
 
 from .data_files import DATA_DIR
@@ -31,7 +34,7 @@ from .sample_cases import Case, History
 from .sample_histories import history_of
 from .sample_needs import Need, read_needs
 from .sample_plan import NEVER, RequestPlan, community_of, sample_years
-from .sample_rows import Insert, Reference, Values, insert_by_model, write_requests
+from .sample_rows import Reference, Values, write_requests
 from .sample_scenarios import any_scenario_for, working_days_old
 from .sample_texts import Pair
 from .sample_workshops import Geography
@@ -175,13 +178,14 @@ def make_bench_data(
     cases = [mixer.case(number) for number in range(min(requests, DIFFERENT_HISTORIES))]
     histories = [history_of(case) for case in cases]
     numbers, given = _numbers(cases, histories, requests, {pk: year.last_number for pk, year in rows.items()})
-    written, plans, insert = 0, _plans(mixer, cases, histories, numbers, reference), _fastest_insert()
+    written, plans, insert = 0, _plans(mixer, cases, histories, numbers, reference), BulkInsert()
     while batch := list(islice(plans, AT_A_TIME)):
         write_requests(batch, reference, {}, insert=insert)
         written += len(batch)
         progress(f"{written:,} of {requests:,} requests ({written / (perf_counter() - began):,.0f} a second)")
     took = perf_counter() - began
     reindex(progress=progress)
+    recount()
     for pk, year in rows.items():
         year.last_number += given[pk]
         year.save(update_fields=["last_number"])
@@ -226,15 +230,10 @@ def _plans(
 # ------------------------------------------------------------------------------------------------------------- writing
 
 
-def _fastest_insert() -> Insert:
-    return SqliteInsert() if connection.vendor == "sqlite" else insert_by_model
+class BulkInsert:
+    """Rows past Django's models: a third of the time that model instances take.
 
-
-class SqliteInsert:
-    """Rows by `executemany`: a third of the time that model instances take.
-
-    The primary keys are given out here, on from the highest there is: in a transaction of SQLite nobody else writes.
-    The database checks every constraint all the same.
+    The primary keys are given out here. The database checks every constraint all the same.
     """
 
     def __init__(self) -> None:
@@ -242,7 +241,7 @@ class SqliteInsert:
 
     def __call__(self, model: type[models.Model], rows: list[Values]) -> list[int]:
         if model not in self._tables:
-            self._tables[model] = _Table(model)
+            self._tables[model] = (_CopiedTable if connection.vendor == "postgresql" else _Table)(model)
         return self._tables[model].insert(rows)
 
 
@@ -252,19 +251,27 @@ class _Table:
     def __init__(self, model: type[models.Model]) -> None:
         pk, *fields = sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
         columns = [pk, *fields]
-        table, names = connection.ops.quote_name(model._meta.db_table), [str(field.column) for field in columns]
-        quoted = ", ".join(connection.ops.quote_name(name) for name in names)
-        self.sql = f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608  (our own names)
+        self.name = connection.ops.quote_name(model._meta.db_table)
+        self.columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
+        self.marks = ", ".join(["%s"] * len(columns))
         self.fields = [(field.attname, field.get_default(), _storing(field)) for field in fields]
         highest = model._base_manager.aggregate(highest=models.Max("pk"))["highest"]
         self.next_pk = (highest or 0) + 1
 
     def insert(self, rows: list[Values]) -> list[int]:
-        keys = range(self.next_pk, self.next_pk + len(rows))
-        self.next_pk += len(rows)
+        keys = self.keys(len(rows))
+        self.write([self._stored(key, values) for key, values in zip(keys, rows, strict=True)])
+        return keys
+
+    def keys(self, number: int) -> list[int]:
+        """On from the highest there is: in a transaction of SQLite nobody else writes."""
+        self.next_pk += number
+        return list(range(self.next_pk - number, self.next_pk))
+
+    def write(self, rows: list[list[Any]]) -> None:
+        sql = f"INSERT INTO {self.name} ({self.columns}) VALUES ({self.marks})"  # noqa: S608  (our own names)
         with connection.cursor() as cursor:
-            cursor.executemany(self.sql, [self._stored(key, values) for key, values in zip(keys, rows, strict=True)])
-        return list(keys)
+            cursor.executemany(sql, rows)
 
     def _stored(self, key: int, values: Values) -> list[Any]:
         row: list[Any] = [key]
@@ -274,8 +281,29 @@ class _Table:
         return row
 
 
+class _CopiedTable(_Table):
+    """The same with PostgreSQL's COPY."""
+
+    def keys(self, number: int) -> list[int]:
+        sequence = f"pg_get_serial_sequence('{self.name}', 'id')"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT nextval({sequence}) FROM generate_series(1, %s)", [number])  # noqa: S608  (the same)
+            return [key for (key,) in cursor.fetchall()]
+
+    def write(self, rows: list[list[Any]]) -> None:
+        text = io.StringIO()
+        csv.writer(text).writerows([[NULL if value is None else value for value in row] for row in rows])
+        text.seek(0)
+        with connection.cursor() as cursor:
+            cursor.copy_expert(f"COPY {self.name} ({self.columns}) FROM STDIN (FORMAT csv, NULL '{NULL}')", text)
+
+
+#: What stands for nothing where a table is copied; no text of ours is this.
+NULL = r"\N"
+
+
 def _storing(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """How SQLite stores a value of this field; None: as it is. Days and times come again with every shared history."""
+    """How the database stores a value of this field; None: as it is. Days come again with every shared history."""
     ops = connection.ops
     if isinstance(field, models.DateTimeField):
         return cache(ops.adapt_datetimefield_value)

@@ -19,6 +19,7 @@ from requests_registry.models import (
     Outcome,
     Transition,
 )
+from requests_registry.models.responses import response_days
 from workshops.models import Activity, Attendance, Handover, Workshop, WorkshopProvince
 
 from .sample_cases import History, Move, OutcomePlan, ResponsePlan
@@ -265,6 +266,7 @@ def _response(plan: ResponsePlan, community_request: int, reference: Reference) 
         "asked_on": plan.asked_on,
         "due_on": plan.due_on,
         "answered_on": plan.answered_on,
+        "response_days": response_days(plan.asked_on, plan.answered_on),
         "summary_th": plan.summary[0],
         "summary_en": plan.summary[1],
         "details_th": plan.details[0],

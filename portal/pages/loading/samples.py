@@ -20,6 +20,7 @@ from django.db.models import Count, Max, ProtectedError, Q
 
 from portal import search
 from portal.models import DeclaredFigure, FiscalYear
+from requests_registry.counting import recount
 from requests_registry.models import AgencyResponse, CommunityRequest, Outcome, RequestStatus, Transition
 from workshops.models import Activity, Handover, Workshop
 
@@ -76,6 +77,7 @@ def load_samples(*, on: date, directory: Path = DATA_DIR, step: Step = lambda na
         _write(plan, reference)
     step("writing the search index")
     search.reindex()
+    recount()
     return True
 
 
@@ -150,6 +152,7 @@ def remove_samples(*, step: Step = lambda name: None) -> Counter[str]:
     raise_last_numbers(years)
     counts["fiscal years"] = _remove_empty_years(years)
     search.reindex()
+    recount()
     return counts
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal import housekeeping
 from portal.search import check_counts
+from requests_registry import counting
 from requests_registry.digests import tell_of_late_work
 from requests_registry.models import attachments
 
@@ -25,5 +26,8 @@ class Command(BaseCommand):
             wrong.append(f"{told.failures} mails did not go out; run it again when the mail server answers")
         if apart := [count.kind for count in check_counts() if not count.agrees]:
             wrong.append(f"the search index does not agree with the rows of {', '.join(apart)}; run manage.py reindex")
+        if miscounted := counting.disagreements():
+            wrong.append(f"{', '.join(miscounted)} did not agree with the rows and were counted anew")
+        counting.recount()
         if wrong:
             raise CommandError(". ".join(wrong))
