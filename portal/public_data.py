@@ -51,14 +51,14 @@ def note_change() -> None:
     then the row written there is gone, too, and the next change writes another.
     """
     connection = transaction.get_connection()
-    if any(entry[1] is _ask_again for entry in connection.run_on_commit):
+    if any(entry[1] is ask_again for entry in connection.run_on_commit):
         return
     DataVersion.objects.create()
-    transaction.on_commit(_ask_again)
+    transaction.on_commit(ask_again)
 
 
-def _ask_again() -> None:
-    """Who has changed the public data sees it at once."""
+def ask_again() -> None:
+    """Trust no version asked before: who has changed the public data sees it at once, and what is issued is of now."""
     _trusted.until = 0.0
 
 
@@ -122,7 +122,7 @@ def remembered(key: Hashable, make: Callable[[], Made]) -> Made:
 
 def forget() -> None:
     """Make everything anew, and ask for the version again."""
-    _ask_again()
+    ask_again()
     with _lock:
         _kept.clear()
 

@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from portal.models import DataVersion
+from portal import public_data
 
 from .catalogue import Kind, Order, Paper, kind_of
 
@@ -69,8 +69,9 @@ class Edition:
 def edition(order: Order) -> Edition:
     """The report as its data stand now. Raises `NoSuchReport`."""
     kind = kind_of(order.kind)
+    public_data.ask_again()  # what is remembered of an older version must not get into what is issued
     with translation.override(order.language):
-        return Edition(order, version=DataVersion.current().number, kind=kind, report=kind.snapshot(order))
+        return Edition(order, version=public_data.version().number, kind=kind, report=kind.snapshot(order))
 
 
 def tidy_code(typed: str) -> str:
