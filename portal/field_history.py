@@ -63,8 +63,9 @@ def changes(subject: str, records: Sequence[Any], *, untold: Collection[str] = (
 
 
 def told_fields(model: type[models.Model], *, untold: Collection[str]) -> Iterable[models.Field]:
-    """The fields whose changes people are told: not keys, versions and what a move or a machine writes."""
-    return [field for field in model._meta.concrete_fields if field.name not in {"id", "version", *untold}]
+    """The fields that are kept and whose changes people are told: not keys and what a move or a machine writes."""
+    kept = model.history.model.tracked_fields  # type: ignore[attr-defined]  # added by HistoricalRecords
+    return [field for field in kept if field.name not in {"id", *untold}]
 
 
 def _name_of(user: User | None) -> str:
