@@ -52,12 +52,18 @@ def _secret_key() -> str:
     return kept.read_text(encoding="ascii")
 
 
+def _is_weak(key: str) -> bool:
+    return len(key) < 50 or len(set(key)) < 10 or key.startswith("django-insecure-")
+
+
 def _production_problems() -> list[str]:
     problems = []
     if not SECRET_KEY:
         problems.append("SECRET_KEY is missing")
-    elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-"):
+    elif _is_weak(SECRET_KEY):
         problems.append("SECRET_KEY is too short or a default (50 characters or more are needed)")
+    if any(map(_is_weak, SECRET_KEY_FALLBACKS)):
+        problems.append("one of SECRET_KEY_FALLBACKS is too short or a default")
     if DEBUG:
         problems.append("DEBUG is on")
     if not ALLOWED_HOSTS:

@@ -18,6 +18,8 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.public_data import note_change
+
 from .models import AgencyResponse, CommunityRequest
 from .models.counts import AnswerCount, AnswerDaysCount, RequestCount
 from .models.requests import PUBLIC
@@ -203,6 +205,14 @@ def recount(using: str = DEFAULT_DB_ALIAS) -> None:
         for book in BOOKS:
             for statement in _anew(book, connections[using]):
                 cursor.execute(statement)
+
+
+def mend(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Lay the triggers again, as after a migration that failed, count anew, and let everybody read the new counts."""
+    with transaction.atomic(using=using):
+        lay(using)
+        recount(using)
+        note_change()
 
 
 def _anew(book: Book, database: BaseDatabaseWrapper) -> Iterator[str]:

@@ -51,9 +51,8 @@ class ValuesFilter(django_filters.Filter):
         self.pattern = re.compile(pattern)
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        if not value:
-            return qs
-        return self.keep(qs, [item for item in value if self.pattern.fullmatch(item)])
+        chosen = [item for item in value if item]
+        return self.keep(qs, [item for item in chosen if self.pattern.fullmatch(item)]) if chosen else qs
 
     def keep(self, qs: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
         return qs.filter(**{f"{self.field_name}__in": values})
@@ -78,13 +77,19 @@ class HelpFilter(ValuesFilter):
 #: The form of a value of each facet.
 PATTERNS = {
     "year": "[0-9]{4}",
-    "category": "[0-9]{1,3}",
+    "category": "[1-9][0-9]{0,2}",
     "status": "[a-z_]{1,12}",
     "group": "[-a-z0-9]{1,60}",
     "province": "[0-9]{2}",
     "agency": "[-_A-Za-z0-9]{1,20}",
     "help": "[A-Z]{2}",
 }
+
+
+def is_well_formed(data: QueryDict) -> bool:
+    """Whether every chosen value has the form that its filter wants."""
+    chosen = ((name, value) for name in FACETS for value in data.getlist(name) if value)
+    return all(re.fullmatch(PATTERNS[name], value) for name, value in chosen)
 
 
 #: What the filters may be put upon: rows, or the table that counts them.

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from portal.public_data import remembered
 from portal.search import Found
 
-from .filters import BEST, FACETS, SORTS, counting, filtered, in_order_of_words
+from .filters import BEST, FACETS, SORTS, counting, filtered, in_order_of_words, is_well_formed
 from .models import CommunityRequest
 from .models.requests import CommunityRequestQuerySet
 
@@ -26,8 +26,11 @@ STRETCHES = {
 
 
 def remembered_without_words(key: Hashable, make: Callable[[], Made], data: QueryDict, found: Found) -> Made:
-    """What is the same for all pages of a list, kept while the data stay; not of a search: few rows, many words."""
-    if found.query.typed:
+    """What is the same for all pages of a list, kept while the data stay.
+
+    Not of a search: few rows, many words. Nor of values that no link has: whatever is typed must not push out the rest.
+    """
+    if found.query.typed or not is_well_formed(data):
         return make()
     chosen = tuple((name, tuple(sorted(set(data.getlist(name))))) for name in FACETS)
     return remembered((key, chosen), make)

@@ -74,7 +74,7 @@ def who_can_answer(
     agencies = list(Agency.objects.answering(on=on).with_names())
     votes, references = _votes(title, text, user, category, leaving_out)
     said = _expertise_said(f"{title}\n{text}", agencies)
-    of_category = _agencies_of_category(category, leaving_out)
+    of_category = _agencies_of_category(category, user, leaving_out)
     able = [
         _able(agency, on, votes, references, said[agency.pk], of_category.get(agency.pk, 0.0)) for agency in agencies
     ]
@@ -111,7 +111,7 @@ def _votes(
     """For each agency how much of the likeness of the nearest requests it answered, and which those are."""
     likeness = likeness_of_nearest(title, text, user=user, category=category, leaving_out=leaving_out)
     near = {pk: value for pk, value in likeness[:NEIGHBOURS] if value >= LEAST_ALIKE}
-    answers = AgencyResponse.objects.filter(community_request__in=near, status__in=HELPING)
+    answers = AgencyResponse.objects.visible_to(user).filter(community_request__in=near, status__in=HELPING)
     votes: dict[int, float] = defaultdict(float)
     references: dict[int, list[str]] = defaultdict(list)
     total = sum(value**2 for value in near.values()) or 1.0
@@ -155,11 +155,11 @@ def _product(values: Iterable[float]) -> float:
     return product
 
 
-def _agencies_of_category(category: int | None, leaving_out: CommunityRequest | None) -> dict[int, float]:
-    """The share of each agency in the answers of a field."""
+def _agencies_of_category(category: int | None, user: User, leaving_out: CommunityRequest | None) -> dict[int, float]:
+    """The share of each agency in the answers of a field that this person may read."""
     if category is None:
         return {}
-    answers = AgencyResponse.objects.filter(community_request__category=category, status__in=HELPING)
+    answers = AgencyResponse.objects.visible_to(user).filter(community_request__category=category, status__in=HELPING)
     if leaving_out is not None:
         answers = answers.exclude(community_request=leaving_out.pk)
     counted = dict(answers.order_by().values_list("agency").annotate(count=Count("pk")))

@@ -24,6 +24,7 @@ from portal.search import Piece, concepts, grams_of, in_first_words, marked, nea
 from portal.thai import fold
 
 from .models import AgencyResponse, CommunityRequest, RequestStatus
+from .models.responses import NOT_LIVE
 from .search_sources import REQUEST
 
 #: From here on two requests are said to be probably the same. Fixed on labelled pairs for a precision of 0.9 and more.
@@ -85,7 +86,7 @@ def similar_requests(
     shown, likeness, said, work = near.rows[:most], near.likeness, near.said, near.work
     shown = [row for row in shown if likeness[row.pk] >= LEAST_ALIKE]
     words = understand_need(f"{title} {text}")
-    agencies = _agencies_of(shown)
+    agencies = _agencies_of(shown, user)
     return [
         SimilarRequest(
             pk=row.pk,
@@ -186,8 +187,11 @@ def _cosine(left: frozenset[str], right: frozenset[str], weights: dict[str, floa
     return length(left & right) / sqrt(size) if size else 0.0
 
 
-def _agencies_of(rows: Iterable[CommunityRequest]) -> dict[int, tuple[str, ...]]:
-    asked = AgencyResponse.objects.live().filter(community_request__in=[row.pk for row in rows]).order_by("part", "pk")
+def _agencies_of(rows: Iterable[CommunityRequest], user: User) -> dict[int, tuple[str, ...]]:
+    """Who was asked; that somebody refused is known to those who may read it."""
+    ended = AgencyResponse.objects.visible_to(user).filter(status__in=NOT_LIVE)
+    asked = AgencyResponse.objects.filter(community_request__in=[row.pk for row in rows])
+    asked = asked.exclude(pk__in=ended.order_by().values("pk")).order_by("part", "pk")
     found: dict[int, tuple[str, ...]] = {}
     language = get_language() or "th"
     for response in asked.select_related("agency"):

@@ -52,6 +52,7 @@ def run(code: str, environment: dict[str, str]) -> subprocess.CompletedProcess[s
         ({"SECRET_KEY": SECRET[:49]}, "SECRET_KEY is too short or a default"),
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is too short or a default"),
         ({"SECRET_KEY": f"django-insecure-{SECRET}"}, "SECRET_KEY is too short or a default"),
+        ({"SECRET_KEY_FALLBACKS": f"{SECRET},short"}, "one of SECRET_KEY_FALLBACKS is too short or a default"),
         ({"DEBUG": "1"}, "DEBUG is on"),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is missing"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS has a wildcard"),

@@ -53,6 +53,8 @@ def save_workshop(workshop: Workshop, *, targets: Sequence[Province], by: User) 
     workshop.fiscal_year, _ = FiscalYear.objects.get_or_create(pk=workshop.fiscal_year_id)
     FiscalYear.objects.select_for_update().get(pk=workshop.fiscal_year_id)  # of two that take a number one is told
     workshop.validate_constraints()
+    if not workshop._state.adding:
+        _forget_minutes(workshop)
     save_new_or_if_version(workshop, by=by)
     _invite(workshop, targets or members_of(workshop.group, workshop))
     return workshop
@@ -81,6 +83,7 @@ def record_attendance(workshop: Workshop, *, headcounts: Mapping[str, int | None
         raise Conflict(Headcounts.of(Workshop.objects.get(pk=workshop.pk)))
     for order, sector in enumerate(Sector.values, start=1):
         _count(workshop, sector, headcounts.get(sector), order=order, by=by)
+    _forget_minutes(workshop)
     return workshop
 
 

@@ -119,6 +119,3 @@ def _saved(font: TTFont) -> bytes:
     file = BytesIO()
     font.save(file, reorderTables=True)
     return file.getvalue()
-
-
-# --- the PDF set: one text for each glyph ---------------------------------------------------------------------------

@@ -27,14 +27,21 @@ from .profiles import (
     group_profile,
     province_profile,
 )
-from .report_entries import MOST_REQUESTS, Counts, ItemisedRequest, WorkshopEntry, itemised_request, last_change
+from .report_entries import (
+    MOST_REQUESTS,
+    Counts,
+    ItemisedRequest,
+    WorkshopEntry,
+    itemised_request,
+    last_change,
+    named_agencies,
+)
 from .workshop_reports import WorkshopReport, workshop_report
 
 #: Later than anything that is known: things are shown as they last were.
 LATEST = date(9999, 12, 30)
 #: Earlier than the programme; a report about which nothing is known but reference data carries the day it began.
 BEGINNING = date(2003, 10, 1)
-
 
 #: With fewer requests a chart or a table of numbers says less than the list.
 LEAST_OF_A_CHART = 5
@@ -74,7 +81,7 @@ class Listed:
 def _itemised(
     requests: CommunityRequestQuerySet, language: str, *, with_unpublished: bool = False
 ) -> tuple[ItemisedRequest, ...]:
-    named = {agency.pk: agency for agency in Agency.objects.with_names()}
+    named = named_agencies()
     rows = requests.for_list().order_by("fiscal_year", "number")[:MOST_REQUESTS]
     return tuple(itemised_request(row, named, language=language, with_unpublished=with_unpublished) for row in rows)
 

@@ -317,14 +317,12 @@ def agency_profile(agency: Agency, *, on: date, language: str) -> AgencyProfile:
 
 
 def _answered_by(agency: Agency, answers: int) -> CommunityRequestQuerySet:
-    """The public requests that an agency answered in public. Of an agency with few answers these are looked up;
-
-    where there are many, requests are walked through in order and the first ones are soon found.
-    """
+    """The public requests that an agency answered in public."""
     public = CommunityRequest.objects.public()
     answered = AgencyResponse.objects.filter(agency=agency, is_published=True).order_by()
     if answers <= FEW_ANSWERS:
         return public.filter(pk__in=answered.values("community_request"))
+    # Requests are walked through in their order: of many answers the first are soon found.
     return public.filter(Exists(answered.filter(community_request=OuterRef("pk"))))
 
 

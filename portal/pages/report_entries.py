@@ -34,7 +34,6 @@ from workshops.models import Activity, Attendance, Workshop
 #: The most requests that a report of a year or a workshop lists; beyond it points to the list of requests.
 MOST_REQUESTS = 150
 
-
 Subject = DeclaredFigure.Subject
 
 
@@ -253,7 +252,9 @@ def itemised_request(
         AnswerLine(
             number=number,
             agency=agency_tag(
-                agencies[response.agency_id], on=answer_day(response, community_request), language=language
+                agencies.get(response.agency_id, response.agency),  # one that came a moment ago is not remembered yet
+                on=answer_day(response, community_request),
+                language=language,
             ),
             kind=str(response.get_kind_display()),
             summary=in_language(response, "summary", language),

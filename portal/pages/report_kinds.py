@@ -281,6 +281,11 @@ def _references(report: Any) -> list[str]:
     return [item.line.reference for item in report.requests]
 
 
+def _references_of_minutes(report: Any) -> list[str]:
+    """Photographs may be of a request that is too late in the list to be printed."""
+    return list(dict.fromkeys([*_references(report), *(photograph.reference for photograph in report.photographs)]))
+
+
 for kind in (
     Kind(
         "year",
@@ -300,7 +305,7 @@ for kind in (
         "workshop_pdf",
         _workshop,
         _workshop_paper,
-        _references,
+        _references_of_minutes,
         _workshops,
         True,
     ),

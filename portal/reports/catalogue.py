@@ -59,8 +59,8 @@ class Paper:
     """How a report lies on paper: its title, its Thai file name (no ending), the address of its page.
 
     `drawings` makes what is drawn besides the text (maps, bars), `pictures` gives photographs by the names of their
-    assets; both are called only when a PDF is made. `tables` are the
-    data that are embedded, the first as CSV, all as JSON; their columns are all public.
+    assets; both are called only when a PDF is made. `tables` are the data that are embedded, the first as CSV, all as
+    JSON; their columns are all public.
     """
 
     title: str

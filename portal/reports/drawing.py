@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, time
 from functools import cache
@@ -25,8 +26,15 @@ def draw(edition: Edition, *, timeout: float, watch: pdf.Watch | None = None) ->
     with translation.override(edition.order.language):
         html = html_of(edition)
         attached = data_of(edition)
-    served = {**assets(), **edition.paper.pictures()}
+    served = {**assets(), **_pictures_of(edition)}
     return pdf.render(html, stylesheet=stylesheet(), assets=served, attached=attached, timeout=timeout, watch=watch)
+
+
+def _pictures_of(edition: Edition) -> Mapping[str, bytes]:
+    try:
+        return edition.paper.pictures()
+    except (OSError, ValueError) as error:  # a file that was lost or changed under us: told, and tried again later
+        raise pdf.PdfFailed(pdf.Failure.BROKEN, f"{edition.order.reference}: {error}") from error
 
 
 def html_of(edition: Edition) -> str:

@@ -35,7 +35,7 @@ class Edition:
     order: Order
     kind: Kind
     report: Any
-    version: int
+    version: tuple[int, int]
 
     @cached_property
     def data_key(self) -> str:
@@ -71,7 +71,7 @@ def edition(order: Order) -> Edition:
     kind = kind_of(order.kind)
     public_data.ask_again()  # what is remembered of an older version must not get into what is issued
     with translation.override(order.language):
-        return Edition(order, version=public_data.version().number, kind=kind, report=kind.snapshot(order))
+        return Edition(order, version=public_data.version()[:2], kind=kind, report=kind.snapshot(order))
 
 
 def tidy_code(typed: str) -> str:

@@ -103,7 +103,7 @@ def _make(wanted: Edition, *, timeout: float, job: Job | None = None) -> StoredR
 
 def _is_still_so(wanted: Edition) -> bool:
     """The data of a public report are read again only when something public has changed."""
-    if not wanted.order.is_draft and DataVersion.current().number == wanted.version:
+    if not wanted.order.is_draft and DataVersion.current()[:2] == wanted.version:
         return True
     return edition(wanted.order).key == wanted.key
 

@@ -16,10 +16,17 @@ from ..models import Category, CommunityRequest
 class WordsForm(forms.Form):
     """What has been typed of a need so far; `receipt` is of the one that is being changed."""
 
-    title_th = forms.CharField(required=False, max_length=1_000)
-    text_th = forms.CharField(required=False, max_length=20_000)
+    title_th = forms.CharField(required=False)
+    text_th = forms.CharField(required=False)
     category = forms.ModelChoiceField(Category.objects.all(), required=False)
     receipt = forms.CharField(required=False, max_length=40)
+
+    def clean_title_th(self) -> str:
+        """Of very long words the beginning is compared."""
+        return str(self.cleaned_data["title_th"])[:1_000]
+
+    def clean_text_th(self) -> str:
+        return str(self.cleaned_data["text_th"])[:20_000]
 
 
 class VerdictForm(forms.Form):

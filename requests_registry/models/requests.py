@@ -183,7 +183,7 @@ class CommunityRequestQuerySet(models.QuerySet["CommunityRequest"]):
         )
 
     def for_lines(self) -> CommunityRequestQuerySet:
-        """As `for_list()`, with no more than `reports.request_line` reads: anything else costs a query."""
+        """As `for_list()`, with no more than `request_lines.request_line` reads: anything else costs a query."""
         from .responses import AgencyResponse  # here, because the response's model refers to this one
 
         answers = AgencyResponse.objects.select_related("agency").only(

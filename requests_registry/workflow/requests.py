@@ -208,6 +208,7 @@ def merge(community_request: CommunityRequest, *, into: CommunityRequest, reason
         raise MoveRefused(_("รวมได้เฉพาะกับเรื่องอื่นที่รับแล้วและยังดำเนินการอยู่"))
     held.merged_into = target
     move_request(held, RequestStatus.MERGED, by=by, reason=reason)
+    forget_reports(held)
     tell("request.merge", held, by=by)
     return held
 

@@ -310,6 +310,8 @@ def save_milestone(milestone: Milestone, *, by: User) -> Milestone:
     held = held_response(milestone.response, by, Permission.ANSWER_REQUESTS)
     if held.status not in {ResponseStatus.UNDER_WAY, ResponseStatus.ACCEPTED}:
         raise MoveRefused(_("บันทึกขั้นตอนได้เมื่อตอบรับแล้วและยังไม่ส่งมอบ"))
+    if not milestone._state.adding:
+        forget_reports(held.community_request)
     save_new_or_if_version(milestone, by=by)
     return milestone
 

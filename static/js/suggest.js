@@ -11,10 +11,11 @@
   }
 
   function ask(place, address, body, focus) {
+    var asked = place.asked = (place.asked || 0) + 1; /* an answer to earlier words may come later */
     var options = { headers: { "X-Fragment": "yes" }, credentials: "same-origin", redirect: "error" };
     if (body) { options.method = "POST"; options.body = body; }
     return fetch(address, options).then(function (answer) {
-      return answer.ok ? answer.text().then(function (html) { show(place, html, focus); }) : null;
+      return answer.ok ? answer.text().then(function (html) { if (asked === place.asked) { show(place, html, focus); } }) : null;
     }).catch(function () { /* it is a hint: what stood there stays */ });
   }
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from portal.models import DataVersion
 from requests_registry import counting
 from requests_registry.models import (
     AgencyResponse,
@@ -231,3 +232,16 @@ def test_after_a_migration_counts_follow_again_and_make_up_for_what_they_missed(
     assert requests_counted("status") == [("accepted", 1), ("answered", 1)]
     missed.delete()
     assert requests_counted("status") == [("answered", 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recounting_lays_triggers_that_a_broken_migration_took_away_and_lets_everybody_read_the_counts() -> None:
+    counting.before_migrations("default")
+    make_request(RequestStatus.ACCEPTED)
+    before = DataVersion.current()
+
+    call_command("recount", stdout=StringIO())
+    make_request(RequestStatus.ANSWERED)
+
+    assert requests_counted("status") == [("accepted", 1), ("answered", 1)]
+    assert DataVersion.current()[:2] != before[:2]

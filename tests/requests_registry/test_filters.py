@@ -397,3 +397,10 @@ def test_what_was_typed_stands_in_the_page_as_text(nobody: Client) -> None:
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize("query", ["year=", "category=&status=", "year=&q="])
+def test_a_filter_with_nothing_chosen_leaves_everything(nobody: Client, query: str) -> None:
+    make_request(number=1)
+
+    assert nobody.get(f"/requests/?{query}").context["page_obj"].paginator.count == 1

@@ -17,7 +17,15 @@ from portal.models import StoredReport, User
 from requests_registry import workflow
 from requests_registry.models import CommunityRequest, ResponseStatus
 from requests_registry.workflow import Asking, Help, PublicWords
-from tests.factories import DSS, an_agency, make_attachment, make_request, make_response, make_stored_report
+from tests.factories import (
+    DSS,
+    an_agency,
+    make_attachment,
+    make_milestone,
+    make_request,
+    make_response,
+    make_stored_report,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +38,19 @@ def told() -> CommunityRequest:
     for requests, audience in ((" 2552-001  2552-002 ", "public"), (" 2552-001 ", "staff"), (" 2552-0011 ", "public")):
         make_stored_report(requests=requests, audience=audience).file.save("report.pdf", ContentFile(b"%PDF"))
     return make_request(number=1)
+
+
+def test_a_step_that_is_worded_anew_goes_from_every_report(
+    told: CommunityRequest, agency_officer: User, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    working = make_response(ResponseStatus.UNDER_WAY, community_request=told, agency=an_agency(DSS))
+    step = make_milestone(response=working, title_th="อบรมที่บ้านนางมะลิ", due_on=date(2026, 12, 1))
+    step.title_th = "อบรมที่กลุ่มแม่บ้าน"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.save_milestone(step, by=agency_officer)
+
+    assert readable() == ["public"]
 
 
 def readable() -> list[str]:
@@ -53,7 +74,11 @@ def file(told: CommunityRequest, ministry: User) -> None:
     workflow.take_back_file(cleared, by=ministry)
 
 
-@pytest.mark.parametrize("take_back", [words, answer, file])
+def join(told: CommunityRequest, ministry: User) -> None:
+    workflow.merge(told, into=make_request(number=9), reason="เรื่องเดียวกัน", by=ministry)
+
+
+@pytest.mark.parametrize("take_back", [words, answer, file, join])
 def test_what_the_ministry_takes_back_goes_from_every_report(
     told: CommunityRequest,
     ministry: User,

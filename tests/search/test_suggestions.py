@@ -94,6 +94,21 @@ def test_the_agency_that_answered_before_is_named_with_the_reason(ministry: User
     assert (first.acronym, first.reason.answered, first.references) == (DSS, 1, ("2552-001",))
 
 
+def test_what_is_not_published_yet_tells_nothing_to_other_provinces(
+    ministry: User, province_officer: User, other_province_officer: User
+) -> None:
+    need = make_request(number=7, title_th=TITLE, text_th=TEXT, public_title_th=TITLE, public_text_th=TEXT)
+    make_response(ResponseStatus.ACCEPTED, community_request=need, agency=an_agency(DSS), summary_th="ช่วยได้")
+    make_response(ResponseStatus.DECLINED, community_request=need, agency=an_agency(TISTR), part=2, is_published=False)
+
+    def told(user: User) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[str, ...]]]:
+        able = who_can_answer(TITLE, TEXT, user=user, on=TODAY)
+        return [(each.acronym, each.references) for each in able], [row.agencies for row in similar(user)]
+
+    assert told(other_province_officer) == ([], [(DSS, TISTR)])  # as everybody reads: two were asked
+    assert told(ministry) == told(province_officer) == ([(DSS, ("2552-007",))], [(DSS,)])
+
+
 def test_without_history_expertise_decides(ministry: User) -> None:
     agency = an_agency(TISTR)
     agency.expertise_th = ["บรรจุภัณฑ์", "กรองน้ำ"]

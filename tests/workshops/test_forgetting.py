@@ -53,6 +53,20 @@ def test_corrections_take_the_minutes_with_them(
     assert readable() == [("workshop", ["2552", "2"]), ("year", ["2552"])]
 
 
+def test_a_workshop_that_is_corrected_takes_its_minutes_with_it(workshop: Workshop, ministry: User) -> None:
+    workshop.venue_th = "ห้องประชุมใหม่"
+
+    workflow.save_workshop(workshop, targets=[], by=ministry)
+
+    assert readable() == [("workshop", ["2552", "2"]), ("year", ["2552"])]
+
+
+def test_so_does_another_headcount(workshop: Workshop, ministry: User) -> None:
+    workflow.record_attendance(workshop, headcounts={"public": 40}, version=workshop.version, by=ministry)
+
+    assert readable() == [("workshop", ["2552", "2"]), ("year", ["2552"])]
+
+
 def test_what_is_added_leaves_the_minutes_as_they_were(workshop: Workshop, ministry: User) -> None:
     added = Handover(workshop=workshop, province=a_province(), item_th="ภาพถ่ายดาวเทียม")
 

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
-            counting.recount()
+            counting.mend()
         if apart := counting.disagreements():
             raise CommandError(f"{', '.join(apart)} do not agree with the rows; run recount.")
         self.stdout.write("rows and counts agree")
