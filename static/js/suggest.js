@@ -5,8 +5,10 @@
   var PAUSE = 900; /* milliseconds without a key */
 
   function show(place, html, focus) {
+    var wasHere = place.contains(document.activeElement);
     place.innerHTML = html;
     var back = focus && document.getElementById(focus);
+    if (!back && wasHere) { place.tabIndex = -1; back = place; } /* who stood in it goes on from here */
     if (back) { back.focus(); }
   }
 

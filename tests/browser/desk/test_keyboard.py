@@ -29,6 +29,7 @@ def test_tab_leads_everywhere_and_is_seen(at_the_desk: AtTheDesk, names: dict[st
 
     for path in WALKED[person]:
         page.goto(path.format(**names))
+        page.wait_for_load_state("networkidle")  # suggestions come after the page
         problems += [f"{path}: {sentence}" for sentence in walk(page)]
 
     assert set(WALKED) == set(SCREENS)
