@@ -10,7 +10,7 @@ from portal.access import Role
 from portal.models import User
 from requests_registry.filters import find_requests
 from requests_registry.models import AgencyResponse, CommunityRequest, RequestStatus, ResponseStatus, Transition
-from requests_registry.models.requests import NUMBERED, PUBLIC, UNNUMBERED
+from requests_registry.models.requests import NUMBERED, PUBLIC, RECEIPT_LETTERS, UNNUMBERED
 from requests_registry.models.responses import HELPING, NOT_LIVE, WAITING
 from tests.factories import (
     LOEI,
@@ -140,6 +140,7 @@ def test_receipts_cannot_be_guessed_from_each_other() -> None:
 
     assert len({receipt[:4] for receipt in receipts}) > 15
     assert {len(receipt) for receipt in receipts} == {12}
+    assert set("".join(receipts)) <= set(RECEIPT_LETTERS)
 
 
 def test_the_newest_number_is_listed_first_and_unnumbered_ones_last_in_their_year() -> None:
