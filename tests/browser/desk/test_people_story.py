@@ -32,6 +32,7 @@ def test_somebody_is_invited_and_stays_as_long_as_wanted(
     other_devices_are_ended(page, screens, another)
     password_is_changed(page, screens)
     a_role_is_taken_away(admin, page, screens, name)
+    telephone_and_password_are_lost(admin, page, screens, office, name, address)
 
 
 def invited(page: Page, screens: Screens, address: str) -> None:
@@ -55,13 +56,13 @@ def invited(page: Page, screens: Screens, address: str) -> None:
     assert f"ถอนคำเชิญถึง {gone} แล้ว" in told(page)
 
 
-def link_for(office: Office, address: str) -> str:
+def link_for(office: Office, address: str, *, to: str = "invitation") -> str:
     """Out of the newest mail to this address, once the worker has sent what waits."""
     office.manage("worker", "--once")
     for file in sorted((office.folder / "mail").iterdir(), key=lambda file: file.stat().st_mtime, reverse=True):
         mail = message_from_bytes(file.read_bytes(), policy=policy.default)
         if mail["To"] == address:
-            found = re.search(r"http\S+/account/invitation/\S+", mail.get_content())
+            found = re.search(rf"http\S+/account/{to}/\S+", mail.get_content())
             assert found, mail
             return found[0]
     raise AssertionError(f"no mail to {address}")
@@ -156,3 +157,25 @@ def give_role(admin: Page, key: str, role: str, *, province: str) -> None:
     with admin.expect_navigation():
         admin.keyboard.press("Enter")
     expect(admin.locator(".messagelist .success")).to_be_visible()
+
+
+def telephone_and_password_are_lost(
+    admin: Page, page: Page, screens: Screens, office: Office, name: str, address: str
+) -> None:
+    """The administrator takes the second factor off; the password is set anew by the link of a mail."""
+    press(admin, "ลบการยืนยันตัวตนสองขั้นตอน")
+    assert "ลบการยืนยันตัวตนสองขั้นตอน" in told(admin)
+
+    page.goto("/account/login/")
+    follow(page, "ลืมรหัสผ่าน")
+    fill(page, email=address)
+    press(page, "ขอลิงก์ตั้งรหัสผ่านใหม่")
+    screens.look(page, "link-sent")
+    page.goto(link_for(office, address, to="password/reset"))
+    fill(page, password1=PASSWORD, password2=PASSWORD)
+    screens.look(page, "password-anew")
+    press(page, "บันทึกรหัสผ่านใหม่")
+    page.goto("/account/login/")
+    fill(page, username=name, password=PASSWORD)
+    press(page, "เข้าสู่ระบบ")
+    expect(page).to_have_url(re.compile("/desk/(#main)?$"))

@@ -105,6 +105,9 @@ def agencies_answer(people: dict[str, Page], screens: Screens, title: str) -> No
     for number, (account, _acronym, _part, name, kind, summary) in enumerate(ANSWERS):
         page = people[account]
         open_part(page, screens, title, name)
+        if number == 0:
+            the_contact_is_shown(page, screens)
+            open_own_part(page, title, name)
         if number == 2:
             fill(page, result="ask", question="ใส่กล่องละกี่แท่ง")
             press(page, "ส่งคำตอบ")
@@ -119,6 +122,13 @@ def agencies_answer(people: dict[str, Page], screens: Screens, title: str) -> No
             screens.look(page, "answer-draft")
         press(page, "ส่งคำตอบ")
         screens.look(page, f"answered-{number + 1}")
+
+
+def the_contact_is_shown(page: Page, screens: Screens) -> None:
+    follow(page, "แสดงข้อมูลติดต่อ")
+    assert "ผู้ใหญ่บ้าน" in page.locator("main .private").inner_text()
+    screens.look(page, "contact")
+    page.goto("/desk/queue/")
 
 
 def open_part(page: Page, screens: Screens, title: str, part: str) -> None:
